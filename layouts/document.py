@@ -22,8 +22,10 @@ PAGE = """<!DOCTYPE html><html lang="zh-CN" translate="no"><head><meta charset="
 <link rel="icon" href="{icon}">{styles}{scripts}</head>
 <body>{account_bar}<main class="{class_name}" id="content" tabindex="-1">{body}</main></body></html>"""
 DRAFTS = "/assets/boot/drafts.js"
-DAYS = "/assets/boot/days.js"
 """Keeps what is typed into the forms of a page until it is taken."""
+DAYS = "/assets/boot/days.js"
+FORGET = "/assets/boot/visit-forget.js"
+"""Takes the kept page of visits from the device where nobody is signed in."""
 SCRIPT = '<script src="{}" defer></script>'
 MODULE = '<script type="module" src="{}"></script>'
 STYLE = '<link rel="stylesheet" href="{}">'
@@ -64,10 +66,12 @@ def old_browser_note() -> Node:
     return paragraph(text("app.old_browser"), look="old-browser")
 
 
-def door_document(title: str, *body: Node, message: str = "") -> str:
+def door_document(title: str, *body: Node, message: str = "", scripts: Sequence[str] = ()) -> str:
     """A page outside the dashboard, under the product's name; `message` says why one is still here."""
     alert = alert_line(message, is_failure=True, role="alert") if message else None
-    return document(title, [heading(text("app.name"), level=1), heading(title), alert, *body], "sign-in")
+    return document(
+        title, [heading(text("app.name"), level=1), heading(title), alert, *body], "sign-in", scripts=scripts
+    )
 
 
 def message_document(title: str, message: str, number: str, link: tuple[str, str]) -> str:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from data.text import text
 from layouts.components.elements import block, link_to, paragraph, run
 from layouts.components.forms import account_field, hidden_field, plain_form, post_form, submit_button
-from layouts.document import door_document
+from layouts.document import FORGET, door_document
 from layouts.markup import Node
 
 
@@ -20,14 +20,14 @@ def login_page(address: str, message: str, *, asks_code: bool) -> str:
         code if asks_code else None,
         submit_button(text("login.enter")),
     )
-    return door_document(text("login.title"), form, message=message)
+    return door_document(text("login.title"), form, message=message, scripts=[FORGET])
 
 
 def single_sign_on_page(address: str, message: str) -> str:
     """One button that leads to the organisation's provider."""
     start = f"/oidc/start?next={quote(address)}"
     button = link_to(text("login.single"), href=start, look="button filled", stays=False)
-    return door_document(text("login.title"), paragraph(button), message=message)
+    return door_document(text("login.title"), paragraph(button), message=message, scripts=[FORGET])
 
 
 def password_page(token: str, message: str) -> str:

@@ -63,10 +63,12 @@ export const countSeen = (form) => {
   words.textContent = words.dataset.seen.replace("{count}", count);
 };
 
-/** @param {HTMLFormElement} form @param {string} account @returns {Draft} */
-export const draftOf = (form, account) => ({
-  key: `${account} ${form.dataset.visit}`,
+/** @param {HTMLFormElement} form @param {string} key @param {string} account @param {string} stamp @returns {Draft} */
+export const draftOf = (form, key, account, stamp) => ({
+  key,
   account,
+  name: form.dataset.name || "",
+  stamp,
   impression: first(form, "[name=impression]").value,
   given: Object.fromEntries(checksOf(form).map((check) => [check.dataset.check || "", givenIn(check)])),
 });
@@ -104,14 +106,22 @@ export const emptyFinding = (form) =>
 /** Whether nothing at all was looked at. @param {HTMLFormElement} form */
 export const isUntouched = (form) => checksOf(form).every((check) => !answerOf(check));
 
+/** Whether nothing at all was said or taken. @param {HTMLFormElement} form */
+export const isEmpty = (form) =>
+  isUntouched(form) &&
+  !first(form, "[name=impression]").value &&
+  checksOf(form)
+    .map(givenIn)
+    .every(({ measured, words, photos }) => !measured && !words && !photos.length);
+
 /** The record as it is sent: what nobody answered was not looked at. @param {HTMLFormElement} form
- * @param {string} account @param {string} key @returns {VisitRecord} */
-export const recordOf = (form, account, key) => ({
+ * @param {string} account @param {string} key @param {string} matter @returns {VisitRecord} */
+export const recordOf = (form, account, key, matter) => ({
   key,
   account,
   school: form.dataset.visit || "",
   name: form.dataset.name || "",
-  matter: first(form, "[name=matter_code]").value,
+  matter,
   visited_at: new Date().toISOString(),
   impression: first(form, "[name=impression]").value,
   answers: checksOf(form).map((check) => {

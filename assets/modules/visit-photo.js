@@ -1,6 +1,7 @@
 /* A photograph made smaller on the device: nothing that a camera writes into its files leaves it. Where it was taken
    is told apart, where the person lets the device say so. */
 
+import { photosOf, setPhotos } from "./visit-form.js";
 import { newKey } from "./visit-store.js";
 
 /** @typedef {import("./visit-store.js").Photo} Photo */
@@ -28,7 +29,7 @@ const smaller = async (file) => {
 };
 
 /** 29.56301,106.55156±12, or empty where the device does not say. @returns {Promise<string>} */
-const place = () =>
+const placeNow = () =>
   new Promise((resolve) => {
     if (!navigator.geolocation) {
       resolve("");
@@ -44,8 +45,31 @@ const place = () =>
     );
   });
 
-/** @param {File} file @returns {Promise<Photo>} */
-export const taken = async (file) => {
-  const [blob, where] = await Promise.all([smaller(file), place()]);
-  return { key: newKey(), blob, taken_at: new Date().toISOString(), place: where };
+/** The photograph of a file; null where it is none that the device can read.
+ * @param {File} file @returns {Promise<Photo | null>} */
+const taken = async (file) => {
+  try {
+    return { key: newKey(), blob: await smaller(file), taken_at: new Date().toISOString(), place: "" };
+  } catch {
+    return null;
+  }
+};
+
+/** Adds the photographs of files to a check, each at once; where they were taken follows when the device knows.
+ * @param {HTMLElement} check @param {File[]} files @param {() => void} onPlace
+ * @returns {Promise<string[]>} the names of the files that are no photographs */
+export const addPhotos = async (check, files, onPlace) => {
+  const photos = await Promise.all(files.map(taken));
+  const good = /** @type {Photo[]} */ (photos.filter(Boolean));
+  setPhotos(check, [...photosOf(check), ...good]);
+  placeNow().then((place) => {
+    const kept = good.filter((photo) => place && photosOf(check).includes(photo));
+    kept.forEach((photo) => {
+      photo.place = place;
+    });
+    if (kept.length) {
+      onPlace();
+    }
+  });
+  return files.filter((_, number) => !photos[number]).map(({ name }) => name);
 };

@@ -4,11 +4,13 @@
 import { all, drop, keep, RECORDS } from "./visit-store.js";
 
 /** @typedef {import("./visit-store.js").VisitRecord} VisitRecord */
-/** @typedef {{account: string, address: string, token: string, onChange: () => void, onSent: (done: {record: VisitRecord,
- *   issues: string[]}) => void, onSignedOut: () => void}} Sending */
+/** @typedef {{account: string, address: string, token: string, refused: string, onChange: () => void,
+ *   onSent: (done: {record: VisitRecord, issues: string[]}) => void, onSignedOut: () => void}} Sending
+ *   `refused` is said of a refusal that has no words of its own */
 
-const REFUSED = 400;
-const SIGNED_OUT = new Set([401, 403]);
+const [FORBIDDEN, TOO_OFTEN, REFUSED, DOWN] = [403, 429, 400, 500];
+const SIGNED_OUT = 401;
+const LONGEST = 180_000;
 
 /** @param {string} account @returns {Promise<VisitRecord[]>} */
 export const waiting = async (account) =>
@@ -25,67 +27,85 @@ const actor = () => {
   return field ? field.value : "";
 };
 
-/** @param {Sending} sending @param {string} address @param {BodyInit} body @param {Record<string, string>} headers */
-const post = async ({ token }, address, body, headers = {}) => {
+/** What the server says, why it refuses, or that it has to be asked later; ends the round where nothing more would
+ * go through. @param {Sending} sending @param {string} address @param {BodyInit} body
+ * @param {Record<string, string>} headers @returns {Promise<{said?: any, refusal?: string, cause?: string}>} */
+const post = async ({ token, refused, onSignedOut }, address, body, headers = {}) => {
   const sent = { "X-CSRFToken": token, "X-Oversight": "1", Accept: "application/json", ...headers };
-  return fetch(address, { method: "POST", body, headers: sent, redirect: "manual" });
+  const signal = AbortSignal.timeout(LONGEST);
+  const answer = await fetch(address, { method: "POST", body, headers: sent, redirect: "manual", signal });
+  const said = await answer.json().catch(() => ({}));
+  const isOwn = Boolean(said.cause);
+  if (answer.type === "opaqueredirect" || answer.status === SIGNED_OUT || (answer.status === FORBIDDEN && !isOwn)) {
+    onSignedOut();
+    throw new Error("signed out");
+  }
+  if (answer.status === TOO_OFTEN) {
+    throw new Error("too often");
+  }
+  if (answer.status >= REFUSED && answer.status < DOWN) {
+    return { refusal: said.error || refused, cause: said.cause };
+  }
+  return answer.ok ? { said } : {};
 };
 
-/** Sends a record; true where the server has it. @param {Sending} sending @param {VisitRecord} record */
+/** Sends a record; the record as the server has it, null where it has not. @param {Sending} sending
+ * @param {VisitRecord} record @returns {Promise<VisitRecord | null>} */
 const sendRecord = async (sending, record) => {
   const answers = record.answers.map(({ photos, ...answer }) => ({ ...answer, photos: photos.length }));
   const { key, school, matter, visited_at, impression } = record;
-  const said = JSON.stringify({ key, school, matter, visited_at, impression, answers, actor: actor() });
-  const answer = await post(sending, sending.address, said, { "Content-Type": "application/json" });
-  if (answer.status === REFUSED) {
-    await keep(RECORDS, { ...record, refusal: (await answer.json()).error });
-    return false;
+  const sent = { key, school, matter, visited_at, impression, answers };
+  const whole = JSON.stringify({ ...sent, sent_at: new Date().toISOString(), actor: actor() });
+  const { said, refusal, cause } = await post(sending, sending.address, whole, { "Content-Type": "application/json" });
+  if (refusal) {
+    await keep(RECORDS, { ...record, refusal, cause });
   }
-  if (SIGNED_OUT.has(answer.status) || answer.type === "opaqueredirect") {
-    sending.onSignedOut();
-    return false;
+  if (!said) {
+    return null;
   }
-  if (!answer.ok) {
-    return false;
-  }
-  const { visit, issues } = await answer.json();
-  await keep(RECORDS, { ...record, code: visit, refusal: "" });
-  sending.onSent({ record, issues });
-  return true;
+  const taken = { ...record, code: said.visit, refusal: "" };
+  await keep(RECORDS, taken);
+  sending.onSent({ record, issues: said.issues });
+  return taken;
 };
 
-/** Sends what photographs are left; true where none is. @param {Sending} sending @param {VisitRecord} record */
+/** Sends what photographs are left, those that were refused excepted. @param {Sending} sending
+ * @param {VisitRecord} record */
 const sendPhotos = async (sending, record) => {
   const left = record.answers.flatMap(({ photos }, position) => photos.map((photo) => ({ photo, position })));
-  for (const { photo, position } of left) {
-    const said = new FormData();
+  for (const { photo, position } of left.filter((one) => !one.photo.refusal)) {
+    const whole = new FormData();
     const { key, taken_at, place } = photo;
     const named = { key, visit: record.code || "", position, taken_at, place, actor: actor() };
-    Object.entries(named).forEach(([name, value]) => said.append(name, String(value)));
-    said.append("file", photo.blob, "photo.jpg");
-    const answer = await post(sending, "/visits/photo", said);
-    if (answer.status === REFUSED) {
-      await keep(RECORDS, { ...record, refusal: (await answer.json()).error });
+    Object.entries(named).forEach(([name, value]) => whole.append(name, String(value)));
+    whole.append("file", photo.blob, "photo.jpg");
+    const { said, refusal } = await post(sending, "/visits/photo", whole);
+    if (refusal) {
+      photo.refusal = refusal;
+      record.refusal = refusal;
     }
-    if (!answer.ok) {
-      return false;
+    if (said) {
+      const answer = record.answers[position];
+      answer.photos = answer.photos.filter((other) => other.key !== photo.key);
     }
-    record.answers[position].photos = record.answers[position].photos.filter((other) => other.key !== photo.key);
     await keep(RECORDS, record);
     sending.onChange();
   }
-  return true;
+  if (record.answers.every(({ photos }) => !photos.length)) {
+    await drop(RECORDS, record.key);
+  }
 };
 
-/** @param {Sending} sending */
+/** One round: each record that waits, also those that come meanwhile. @param {Sending} sending */
 const sendAll = async (sending) => {
-  for (const record of await waiting(sending.account)) {
-    if (!record.code && (record.refusal || !(await sendRecord(sending, record)))) {
-      continue;
-    }
-    const known = (await waiting(sending.account)).find(({ key }) => key === record.key);
-    if (known && (await sendPhotos(sending, known))) {
-      await drop(RECORDS, record.key);
+  const tried = new Set();
+  const next = async () => (await waiting(sending.account)).find(({ key }) => !tried.has(key));
+  for (let record = await next(); record; record = await next()) {
+    tried.add(record.key);
+    const isRefused = !record.code && record.refusal;
+    const taken = record.code || isRefused ? record : await sendRecord(sending, record);
+    if (taken && taken.code) {
+      await sendPhotos(sending, taken);
     }
     sending.onChange();
   }

@@ -10,10 +10,11 @@ from callbacks.rendering.page_context import load_unit_context, units_of_today
 from data.catalogue.matter_tables import VisitCheck
 from data.rows.ledger import CellRow, LedgerRow
 from data.rows.visits import Check, FailingLimitRow, SchoolToVisit, VisitRow, term_began
-from data.store.matter_lists import Asked, count_by_school, part_of_list
+from data.store.matter_lists import Asked, count_by_school, count_by_state, part_of_list
 from data.store.matters import Matter, find_matter
 from data.store.names import account_names
-from data.store.visits import PLANNED, RECORDED, VISIT, findings_by_visit
+from data.store.steps import open_states
+from data.store.visits import MOST_ANSWERS, PLANNED, RECORDED, VISIT, findings_by_visit
 from data.text import text
 from data.view_state import ViewState
 from layouts.office.visit_words import limit_words
@@ -29,10 +30,17 @@ MOST_SCHOOLS = 30
 OF_CELL, OF_LIMIT, OF_ISSUE, OF_QUESTION = "cell", "limit", "issue", "asked"
 
 
-def schools_to_visit(deps: Dependencies, snapshot: Snapshot) -> list[SchoolToVisit]:
-    """The planned visits of the viewer's scope, the earliest first; of an area also the schools without one."""
-    of_scope = Asked(VISIT, snapshot.scope)
-    to_come = part_of_list(deps.store, replace(of_scope, state=PLANNED), PLANNED, MOST_SCHOOLS)
+def schools_to_visit(deps: Dependencies, snapshot: Snapshot) -> tuple[list[SchoolToVisit], int]:
+    """The planned visits of the viewer's scope, and how many more there are than a device takes.
+
+    Those that are the viewer's own come first, the earliest before; of an area also the schools without one.
+    """
+    viewer = deps.current_viewer()
+    of_scope = Asked(VISIT, snapshot.scope, state=PLANNED)
+    to_come = part_of_list(deps.store, of_scope, PLANNED, MOST_SCHOOLS)
+    if viewer.account_id:
+        of_viewer = replace(of_scope, assignee_id=viewer.account_id)
+        to_come += part_of_list(deps.store, of_viewer, PLANNED, MOST_SCHOOLS)
     planned = {visit.school_code or "": visit for visit in to_come}
     made = count_by_school(deps.store, replace(of_scope, state=RECORDED), _term_began(deps))
     places = {
@@ -41,13 +49,17 @@ def schools_to_visit(deps: Dependencies, snapshot: Snapshot) -> list[SchoolToVis
         if snapshot.scope.may_change(s.district_code, s.school_code)
     }
     of_area = places if snapshot.scope.schools is not None else {}
-    due = {code: visit.due_on for code, visit in planned.items() if code in places}
-    codes = [*sorted(due, key=lambda code: (str(due[code]), code)), *sorted(of_area.keys() - due.keys())]
+    due = {
+        code: (not viewer.is_person(visit.assignee, visit.assignee_id), str(visit.due_on), code)
+        for code, visit in planned.items()
+        if code in places
+    }
+    codes = [*sorted(due, key=lambda code: due[code]), *sorted(of_area.keys() - due.keys())]
     chosen = [places[code] for code in codes[:MOST_SCHOOLS]]
     views = {code: _view_of(deps, snapshot, code) for code in {s.district_code for s in chosen}}
     limits = {code: failing_limits(snapshot, code) for code in views}
     cells = {code: failing(snapshot, code) for code in views}
-    return [
+    schools = [
         SchoolToVisit(
             school.district_code,
             _unit_name(views[school.district_code], school.district_code),
@@ -66,20 +78,25 @@ def schools_to_visit(deps: Dependencies, snapshot: Snapshot) -> list[SchoolToVis
         )
         for school in chosen
     ]
+    count = max(len(codes), count_by_state(deps.store, of_scope).get(PLANNED, 0))
+    return schools, count - len(chosen)
 
 
 def checks_of(
     deps: Dependencies, view: LedgerView, school_code: str, cells: Iterable[CellRow], limits: Iterable[FailingLimitRow]
 ) -> list[Check]:
-    """What is to be looked at in a school: what falls short, its issues, and what is always asked."""
+    """What is to be looked at in a school: what falls short, what is always asked, and its issues, open ones first."""
     questions = deps.catalogue.rows(VisitCheck)
     of_item = {q.item_code: q for q in questions}
-    return [
+    is_open = open_states(deps.catalogue, "issue")
+    issues = [r for r in view.issues if r.issue.school_code == school_code]
+    checks = [
         *(_of_cell(view, of_item, c) for c in cells if c.subject_code == school_code),
         *(_of_limit(view, of_item, x) for x in limits if x.school_code == school_code),
-        *(_of_issue(view, r) for r in view.issues if r.issue.school_code == school_code),
         *(_of_question(view, q) for q in sorted(questions, key=lambda q: q.display_order) if q.is_always),
+        *(_of_issue(view, r) for r in sorted(issues, key=lambda r: r.issue.status not in is_open)),
     ]
+    return checks[:MOST_ANSWERS]
 
 
 def visit_rows(deps: Dependencies, snapshot: Snapshot, visits: Sequence[Matter]) -> list[VisitRow]:

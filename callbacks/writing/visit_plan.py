@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import flask
+from werkzeug.datastructures import MultiDict
 
 from callbacks.dependencies import Dependencies
 from callbacks.writing.form_fields import actor_of, date_field_of, int_field_of, text_field_of
@@ -10,7 +11,7 @@ from data.access import EVERYTHING, Permission
 from data.catalogue.access_tables import RoleCapability
 from data.rows.visits import proposed_visits
 from data.store import audit
-from data.store.accounts import list_accounts
+from data.store.accounts import Account, list_accounts
 from data.store.matter_lists import Asked, last_done_by_school
 from data.store.matters import Matter, NewMatter, Writing
 from data.store.names import account_names
@@ -23,8 +24,13 @@ from queries.reader import Snapshot
 from queries.visits import schools
 
 
-def proposal_of(deps: Dependencies, snapshot: Snapshot, district: str, unit_name: str) -> Proposal:
-    """The schools of a unit without a visit to come, in the order in which they are proposed."""
+def proposal_of(
+    deps: Dependencies, snapshot: Snapshot, district: str, unit_name: str, said: MultiDict[str, str] | None
+) -> Proposal:
+    """The schools of a unit without a visit to come, in the order in which they are proposed.
+
+    `said` is a form that was refused: what was chosen in it stands in the proposal again.
+    """
     of_unit = Asked(VISIT, EVERYTHING, district)
     recorded = last_done_by_school(deps.store, replace(of_unit, state=RECORDED))
     with deps.store.read() as connection:
@@ -32,37 +38,40 @@ def proposal_of(deps: Dependencies, snapshot: Snapshot, district: str, unit_name
     may_act = [s for s in schools(snapshot, district) if snapshot.scope.may_change(s.district_code, s.school_code)]
     proposed = proposed_visits(may_act, recorded, planned.keys())
     count = int(deps.catalogue.parameter("visits_proposed", deps.today()))
+    names = account_names(deps.store)
+    people = [(a.account_id, names.shown(a.person, a.account_id)) for a in _recorders(deps, district)]
+    sent: MultiDict[str, str] = said if said is not None else MultiDict()
     return Proposal(
         district,
         unit_name,
         proposed,
-        frozenset(p.school.school_code for p in proposed[:count]),
-        _recorders(deps, district),
-        last_round(deps.store) or 1,
+        frozenset(said.getlist("school") if said is not None else (p.school.school_code for p in proposed[:count])),
+        sorted(people, key=lambda person: person[1]),
+        sent.get("round", last_round(deps.store) or 1, type=int),
+        sent.get("due_on", ""),
+        sent.get("assignee", ""),
     )
 
 
-def _recorders(deps: Dependencies, district: str) -> list[tuple[str, str]]:
-    """The accounts that may record visits in a unit, by number and name."""
+def _recorders(deps: Dependencies, district: str) -> list[Account]:
+    """The accounts that may record visits in a unit."""
     recording = {r.role_code for r in deps.catalogue.rows(RoleCapability) if r.permission == Permission.VISITS_RECORD}
-    today, names = deps.today(), account_names(deps.store)
-    return sorted(
-        (
-            (account.account_id, names.shown(account.person, account.account_id))
-            for account in list_accounts(deps.store)
-            if account.role_code in recording
-            and account.is_in_force(today)
-            and (not account.district_codes or district in account.district_codes)
-        ),
-        key=lambda person: person[1],
-    )
+    today = deps.today()
+    return [
+        account
+        for account in list_accounts(deps.store)
+        if account.role_code in recording
+        and account.is_in_force(today)
+        and (not account.district_codes or district in account.district_codes)
+    ]
 
 
 def plan_round(deps: Dependencies) -> list[Matter]:
     """Plan the visits that the form says; returns them.
 
     Raises:
-        RefusedError: a school or person that is not of the unit, or `plan_visits` refuses.
+        RefusedError: a school or person that is not of the unit, a school outside the person's area, a day that is
+            none to come, or `plan_visits` refuses.
     """
     snapshot, said = deps.warehouse.current(), flask.request.form
     form = dict[str, object](said.items())
@@ -70,12 +79,17 @@ def plan_round(deps: Dependencies) -> list[Matter]:
     known = {s.school_code: s for s in schools(snapshot, district)}
     if any(c not in known or not snapshot.scope.may_change(district, c) for c in chosen):
         raise RefusedError("unknown_school")
-    people = dict(_recorders(deps, district))
     number = text_field_of(form, "assignee")
-    if number and number not in people:
+    person = next((a for a in _recorders(deps, district) if a.account_id == number), None)
+    if number and person is None:
         raise RefusedError("unknown_person")
-    name = people.get(number, text_field_of(form, "assignee_name"))
+    outside = [c for c in chosen if person is not None and person.school_codes and c not in person.school_codes]
+    if outside:
+        raise RefusedError("visit_outside_area", "、".join(known[c].school_name for c in outside))
+    name = account_names(deps.store).shown(person.person, number) if person else text_field_of(form, "assignee_name")
     round_number, due_on = int_field_of(form, "round"), date_field_of(form, "due_on")
+    if due_on is None or due_on < deps.today():
+        raise RefusedError("visit_day")
     new = [
         NewMatter(
             VISIT,

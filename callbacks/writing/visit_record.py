@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeGuard
 
 import flask
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import attachment
-from callbacks.pages.visits import OF_CELL, schools_to_visit, visit_in_scope
+from callbacks.pages.visits import OF_CELL, OF_ISSUE, schools_to_visit, visit_in_scope
 from callbacks.rendering.binding import NotAllowedError
 from callbacks.web.account_bar import signed_in_strip
 from callbacks.web.rate_limits import check_rate_limit
@@ -23,12 +23,13 @@ from data.settings import ROOT, Settings
 from data.store import audit
 from data.store.engine import StoreDownError
 from data.store.issue_opening import NewIssue, origins_for
+from data.store.ledger import find_in
 from data.store.matters import Writing
-from data.store.refusals import ChangedMeanwhileError, RefusedError
+from data.store.refusals import RefusedError
+from data.store.steps import open_states
 from data.store.visit_photos import MOST_BYTES, NewPhoto, add_photo, find_photo
-from data.store.visits import DIFFERS, Answer, VisitRecord, record_visit
+from data.store.visits import DIFFERS, OLDEST, Answer, VisitRecord, record_visit
 from data.text import text
-from layouts import formatting
 from layouts.office.visit_record import visit_record_page
 from layouts.parts.demonstration import UNIT_KINDS, is_invented
 from queries import common_dimensions
@@ -52,8 +53,10 @@ def add_visit_record(server: Flask, deps: Dependencies, settings: Settings) -> N
         snapshot = scoped.warehouse.current()
         viewer = scoped.current_viewer()
         token = csrf_token(flask.request.cookies.get(session_cookie(settings), ""))
+        schools, left = schools_to_visit(scoped, snapshot)
         return visit_record_page(
-            schools_to_visit(scoped, snapshot),
+            schools,
+            left,
             viewer.account_id or viewer.name,
             token,
             signed_in_strip(scoped, settings),
@@ -97,15 +100,13 @@ def _answered(deps: Dependencies, take: Callable[[Dependencies], Sent]) -> tuple
     """What the device is told: 400 with the reason where it has to be mended, 503 where it tries again."""
     viewer = deps.current_viewer()
     if OWN_HEADER not in flask.request.headers or Permission.VISITS_RECORD not in viewer.permissions:
-        return {"error": text("refused.no_permission")}, 403
+        return {"error": text("refused.no_permission"), "cause": "no_permission"}, 403
     check_rate_limit("visit", viewer.account or flask.request.remote_addr or "")
     try:
         return take(deps.for_viewer()), 200
     except RefusedError as error:
         reason = text(f"refused.{error.code}", detail=error.detail, most=error.detail)
-        return {"error": text("form.refused", reason=reason)}, 400
-    except ChangedMeanwhileError as error:
-        return {"error": text("form.changed", who=error.by, time=formatting.moment(error.at))}, 400
+        return {"error": text("form.refused", reason=reason), "cause": error.code}, 400
     except StoreDownError as error:
         return {"error": text(f"state.{error.state}_body")}, 503
 
@@ -126,8 +127,10 @@ def _take_record(deps: Dependencies) -> Sent:
     with deps.store.write() as connection:
         audit.hold_head(connection)
         writing = Writing(deps.store, connection, deps.catalogue, viewer, deps.now())
+        named = _named_issues(writing, known)
         issues = _issues(deps, snapshot, viewer, known)
-        done = record_visit(writing, known, issues, is_demonstration=is_demonstration)
+        new = {place: issue for place, issue in issues.items() if place not in named}
+        done = record_visit(writing, known, new, named, is_demonstration=is_demonstration)
     return {"visit": done.visit.matter_code, "issues": list(done.issue_codes), "was_sent": done.was_sent}
 
 
@@ -162,14 +165,13 @@ def _record_of(deps: Dependencies, sent: object) -> VisitRecord:
     if not _is_list(answers):
         raise RefusedError("bad_record")
     given = [_answer_of(answer) for answer in answers]
-    moment = _moment(_words(sent, "visited_at"))
     return VisitRecord(
         _words(sent, "key"),
         _words(sent, "matter"),
         "",
         _words(sent, "school"),
         "",
-        min(moment, deps.now()),
+        _visited_at(sent, deps.now()),
         _words(sent, "impression"),
         given,
     )
@@ -195,6 +197,17 @@ def _issues(deps: Dependencies, snapshot: Snapshot, viewer: Viewer, record: Visi
     return issues
 
 
+def _named_issues(writing: Writing, record: VisitRecord) -> dict[int, str]:
+    """The open issue that a finding is about, where it was asked of one of this school."""
+    is_open, named = open_states(writing.catalogue, "issue"), dict[int, str]()
+    for place, answer in enumerate(record.answers):
+        kind, _, code = answer.check_code.partition(".")
+        issue = find_in(writing.connection, code) if kind == OF_ISSUE and answer.answer == DIFFERS else None
+        if issue is not None and issue.school_code == record.school_code and issue.status in is_open:
+            named[place] = code
+    return named
+
+
 def _cell_of(record: VisitRecord, answer: Answer) -> tuple[str, str, str]:
     _, _, rest = answer.check_code.partition(".")
     stage, _, item = rest.partition(".")
@@ -204,8 +217,17 @@ def _cell_of(record: VisitRecord, answer: Answer) -> tuple[str, str, str]:
 def _problem(answer: Answer) -> str:
     """What the issue says, such as L5 运动场馆：现场2,520㎡；操场东侧在施工."""
     measured = text("visit.measured_words", measured=answer.measured.strip()) if answer.measured.strip() else ""
-    said = "；".join(w for w in (answer.reported, measured, answer.words.strip()) if w)
+    finding = "；".join(w for w in (measured, answer.words.strip()) if w)
+    left = LONGEST_PROBLEM - len(text("visit.problem", title=answer.title, words=f"；{finding}"))
+    said = "；".join(w for w in (answer.reported[: max(0, left)], finding) if w)
     return text("visit.problem", title=answer.title, words=said)[:LONGEST_PROBLEM]
+
+
+def _visited_at(sent: Sent, now: datetime) -> datetime:
+    """When the visit was, by how long ago the device says: its clock may be wrong by days."""
+    sent_at = _moment(_words(sent, "sent_at")) if "sent_at" in sent else now
+    ago = sent_at - _moment(_words(sent, "visited_at"))
+    return now - min(max(ago, timedelta()), 2 * OLDEST)
 
 
 def _moment(said: str) -> datetime:
@@ -220,7 +242,10 @@ def _moment(said: str) -> datetime:
         raise RefusedError("bad_record") from error
     if moment.tzinfo is None:
         raise RefusedError("bad_record")
-    return moment.astimezone(UTC).replace(tzinfo=None)
+    try:
+        return moment.astimezone(UTC).replace(tzinfo=None)
+    except OverflowError as error:
+        raise RefusedError("bad_record") from error
 
 
 def _answer_of(sent: object) -> Answer:

@@ -38,6 +38,7 @@ from layouts.office.visits import MOST_ROWS, VisitsView, visits_page
 from queries.reader import Snapshot
 
 MOST_OF_FILE = 100_000
+SHIFT = "shift"
 
 
 def add_visits(server: Flask, deps: Dependencies, settings: Settings) -> None:
@@ -102,12 +103,15 @@ def _step(deps: Dependencies, visit: Matter) -> None:
     if not deps.warehouse.current().scope.may_change(visit.district_code, visit.school_code):
         raise RefusedError("matter_of_unit")
     form = dict[str, object](flask.request.form.items())
+    due_on = date_field_of(form, "due_on")
+    if text_field_of(form, "action") == SHIFT and (due_on is None or due_on < deps.today()):
+        raise RefusedError("visit_day")
     asked = MatterStep(
         visit.matter_code,
         int_field_of(form, "version"),
         text_field_of(form, "action"),
         text_field_of(form, "reason"),
-        date_field_of(form, "due_on"),
+        due_on,
     )
     if asked.action not in {t.action for t in _steps(deps, visit)}:
         raise RefusedError("no_transition")
@@ -142,7 +146,9 @@ def _view(deps: Dependencies, snapshot: Snapshot, *, asks_actor: bool) -> Visits
     state = asked.get("state", "") if asked.get("state", "") in {s.state_code for s in states} else ""
     listed_part = Asked(VISIT, snapshot.scope, district, state)
     may_plan = Permission.VISITS_PLAN in viewer.permissions
-    planned_for = asked.get("plan", "") if may_plan and asked.get("plan", "") in units else ""
+    refused = flask.request.form if flask.request.method == "POST" else None
+    unit = asked.get("plan", "") if refused is None else refused.get("district", "")
+    planned_for = unit if may_plan and unit in units else ""
     return VisitsView(
         visit_rows(deps, snapshot, part_of_list(deps.store, listed_part, PLANNED, MOST_ROWS)),
         count_by_state(deps.store, listed_part),
@@ -151,7 +157,7 @@ def _view(deps: Dependencies, snapshot: Snapshot, *, asks_actor: bool) -> Visits
         state,
         district,
         sorted(units.items()),
-        proposal_of(deps, snapshot, planned_for, units[planned_for]) if planned_for else None,
+        proposal_of(deps, snapshot, planned_for, units[planned_for], refused) if planned_for else None,
         deps.today(),
         may_plan,
         Permission.VISITS_RECORD in viewer.permissions,

@@ -67,6 +67,11 @@ class VisitRow:
     school_name: str
     findings: int
 
+    @property
+    def person(self) -> str:
+        """Who was there, or who is to go."""
+        return (self.visit.done_by if self.visit.state == "recorded" else "") or self.visit.assignee
+
     def is_late(self, today: date) -> bool:
         """Whether the day for which it was planned is past and nobody was there."""
         visit = self.visit

@@ -14,7 +14,7 @@ from data.store.schema import matter
 
 @dataclass(frozen=True)
 class Asked:
-    """Which matters: of a kind, within a scope, of one unit and in one state where these are not empty.
+    """Which matters: of a kind, within a scope, of one unit, in one state, for one account where these are not empty.
 
     Who is bound to schools sees what is about these, and nothing of the whole unit.
     """
@@ -23,6 +23,7 @@ class Asked:
     scope: Scope
     district_code: str = ""
     state: str = ""
+    assignee_id: str = ""
 
     def condition(self, *, of_any_state: bool = False) -> ColumnElement[bool]:
         """The same as the database asks it."""
@@ -34,6 +35,8 @@ class Asked:
             parts.append(held.school_code.in_(sorted(self.scope.schools)))
         if self.district_code:
             parts.append(held.district_code == self.district_code)
+        if self.assignee_id:
+            parts.append(held.assignee_id == self.assignee_id)
         if self.state and not of_any_state:
             parts.append(held.state == self.state)
         return and_(*parts)

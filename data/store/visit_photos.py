@@ -15,7 +15,7 @@ from data.store.kept_content import keep_content
 from data.store.matters import Matter, find_in
 from data.store.refusals import RefusedError, check_words
 from data.store.schema import visit_photo
-from data.store.visits import CLIENT_KEY, MOST_ANSWERS, VISIT
+from data.store.visits import CLIENT_KEY, VISIT, answers_in
 
 JPEG = b"\xff\xd8\xff"
 MOST_BYTES = 2 * 1024 * 1024
@@ -57,12 +57,12 @@ def add_photo(store: Store, catalogue: Catalogue, viewer: Viewer, new: NewPhoto,
     """Keep a photograph of one's own visit; False where it had come before.
 
     Raises:
-        RefusedError: no permission, no such visit, another's, no picture, too large, or one too many.
+        RefusedError: no permission, no such visit or answer, another's, no picture, too large, or one too many.
         NoSpaceError: the disk is full.
     """
     if Permission.VISITS_RECORD not in viewer.permissions:
         raise RefusedError("no_permission")
-    if not CLIENT_KEY.fullmatch(new.client_key) or not 0 <= new.position < MOST_ANSWERS:
+    if not CLIENT_KEY.fullmatch(new.client_key):
         raise RefusedError("bad_record")
     if not 0 < len(new.content) <= MOST_BYTES:
         raise RefusedError("photo_size")
@@ -77,6 +77,8 @@ def add_photo(store: Store, catalogue: Catalogue, viewer: Viewer, new: NewPhoto,
             raise RefusedError("unknown_matter")
         if not viewer.is_person(visit.done_by, visit.done_by_id):
             raise RefusedError("no_permission")
+        if new.position >= len(answers_in(connection, visit)):
+            raise RefusedError("bad_record")
         held = visit_photo.c
         if connection.execute(select(held.photo_id).where(held.client_key == new.client_key)).first():
             return False

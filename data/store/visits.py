@@ -18,11 +18,13 @@ from data.store.schema import visit_answer
 
 VISIT = "visit"
 RECORD = "record"
-PLANNED, RECORDED = "planned", "recorded"
+PLANNED, RECORDED, CANCELLED = "planned", "recorded", "cancelled"
 DIFFERS = "differs"
 ANSWERS = ("agrees", DIFFERS, "unseen")
+SIDES = ("hard", "soft")
 CLIENT_KEY = re.compile(r"[0-9a-f]{32}")
-MOST_ANSWERS = 60
+MOST_ANSWERS = 120
+LONGEST_CODE = 120
 AT_ONCE = 1_000
 """Visits that are asked about in one question."""
 OLDEST = timedelta(days=31)
@@ -83,12 +85,10 @@ def plan_visits(writing: Writing, new: Sequence[NewMatter], *, is_demonstration:
         s: c for unit in {v.district_code for v in new} for s, c in planned_schools(writing.connection, unit).items()
     }
     for visit in new:
-        if visit.due_on is None:
-            raise RefusedError("needs_deadline")
-        if visit.due_on < writing.today:
-            raise RefusedError("due_is_past")
+        if visit.due_on is None or visit.due_on < writing.today:
+            raise RefusedError("visit_day")
         if visit.school_code in awaited:
-            raise RefusedError("visit_is_planned", awaited[visit.school_code or ""])
+            raise RefusedError("visit_is_planned", f"{visit.subject} {awaited[visit.school_code or '']}")
     return [add_matter(writing, visit, is_demonstration=is_demonstration) for visit in new]
 
 
@@ -109,7 +109,12 @@ def last_round(store: Store) -> int:
 
 
 def record_visit(
-    writing: Writing, record: VisitRecord, issues: Mapping[int, NewIssue], *, is_demonstration: bool
+    writing: Writing,
+    record: VisitRecord,
+    issues: Mapping[int, NewIssue],
+    named: Mapping[int, str],
+    *,
+    is_demonstration: bool,
 ) -> Recorded:
     """Keep what a visit recorded, and open an issue for each finding, in a transaction that holds the audit's head.
 
@@ -118,11 +123,12 @@ def record_visit(
         record: What was sent.
         issues: The issue of each finding by its place in `record.answers`; one about a value that has an open
             issue already is not opened again: the finding names that one.
+        named: The codes of the open issues that findings are about, by the same places: none is opened for these.
         is_demonstration: Whether the figures that were looked at are invented.
 
     Raises:
-        RefusedError: no permission, a key that is none, another's visit, or words that are missing or too long.
-        ChangedMeanwhileError: somebody else recorded the planned visit first.
+        RefusedError: no permission, a key that is none, another's visit, the planned visit is recorded already,
+            or words that are missing or too long.
     """
     viewer = writing.viewer
     _check(viewer, record)
@@ -133,10 +139,11 @@ def record_visit(
         kept = answers_in(writing.connection, known)
         return Recorded(known, [a.issue_code for a in kept if a.issue_code], was_sent=True)
     visit = _planned(writing, record, is_demonstration=is_demonstration)
-    visited_on = min(writing.today, day_of(max(record.visited_at, writing.at - OLDEST)))
+    is_known = writing.at - OLDEST <= record.visited_at <= writing.at
+    visited_on = day_of(record.visited_at) if is_known else writing.today
     changes = {"client_key": record.client_key, "note": record.impression.strip(), "done_on": visited_on}
     visit = take_step(writing, visit, MatterStep(visit.matter_code, visit.version, RECORD), changes=changes)
-    codes = _open(writing, issues, is_demonstration=is_demonstration)
+    codes = {**_open(writing, issues, is_demonstration=is_demonstration), **named}
     for position, answer in enumerate(record.answers):
         told = replace(answer, issue_code=codes.get(position, ""))
         values = {"matter_code": visit.matter_code, "position": position, **asdict(told)}
@@ -186,18 +193,23 @@ def _check(viewer: Viewer, record: VisitRecord) -> None:
         raise RefusedError("bad_record")
     if len({answer.check_code for answer in record.answers}) < len(record.answers):
         raise RefusedError("bad_record")
-    check_words(record.impression)
+    check_words(record.impression, record.matter_code)
     for answer in record.answers:
-        if answer.answer not in ANSWERS:
+        if answer.answer not in ANSWERS or answer.side not in SIDES or len(answer.check_code) > LONGEST_CODE:
             raise RefusedError("bad_record")
-        check_words(answer.title, answer.reported, answer.measured, answer.words)
+        check_words(answer.check_code, answer.title, answer.reported, answer.measured, answer.words)
         if answer.answer == DIFFERS and not (answer.words.strip() or answer.measured.strip()):
             raise RefusedError("needs_finding", answer.title)
 
 
 def _planned(writing: Writing, record: VisitRecord, *, is_demonstration: bool) -> Matter:
-    """The planned visit that was made, or a new one for a visit that nobody had planned."""
-    if not record.matter_code:
+    """The planned visit that was made, or a new one for a visit that nobody had planned, or somebody cancelled."""
+    visit = find_in(writing.connection, record.matter_code) if record.matter_code else None
+    if record.matter_code and (visit is None or visit.matter_kind != VISIT or visit.school_code != record.school_code):
+        raise RefusedError("unknown_matter")
+    if visit is not None and visit.state not in (PLANNED, CANCELLED):
+        raise RefusedError("visit_is_recorded", visit.matter_code)
+    if visit is None or visit.state == CANCELLED:
         new = NewMatter(
             VISIT,
             record.district_code,
@@ -207,9 +219,6 @@ def _planned(writing: Writing, record: VisitRecord, *, is_demonstration: bool) -
             assignee_id=writing.viewer.account_id,
         )
         return add_matter(writing, new, is_demonstration=is_demonstration)
-    visit = find_in(writing.connection, record.matter_code)
-    if visit is None or visit.matter_kind != VISIT or visit.school_code != record.school_code:
-        raise RefusedError("unknown_matter")
     return visit
 
 

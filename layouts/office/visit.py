@@ -60,7 +60,7 @@ def visit_page(view: VisitView, token: str, account_bar: Node, message: str, *, 
             *_steps(view, token),
             region(heading(text("visit.history")), history_list(_entries(view))),
         ],
-        "office",
+        "office visits",
         account_bar=account_bar,
         scripts=[DRAFTS, DAYS],
     )
@@ -83,7 +83,7 @@ def _facts(view: VisitView) -> Node:
         (text("visit.column.unit"), view.row.unit_name),
         (text("visit.column.round"), str(visit.round or formatting.NONE)),
         (text("visit.column.due"), formatting.day(visit.due_on) if visit.due_on else formatting.NONE),
-        (text("visit.column.person"), visit.done_by or visit.assignee or formatting.NONE),
+        (text("visit.column.person"), view.row.person or formatting.NONE),
     ]
     if visit.state == "recorded":
         rows.append((text("visit.column.done"), formatting.day(visit.done_on) if visit.done_on else formatting.NONE))

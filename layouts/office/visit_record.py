@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from data.rows.visits import Check, SchoolToVisit
+from data.store.visit_photos import MOST_PHOTOS
 from data.text import text
 from layouts import formatting
 from layouts.assets import VISIT, modules_address
@@ -29,6 +30,7 @@ ANSWERS = ("agrees", "differs", "unseen")
 
 def visit_record_page(
     schools: Sequence[SchoolToVisit],
+    left: int,
     account: str,
     token: str,
     account_bar: Node,
@@ -41,7 +43,8 @@ def visit_record_page(
     mark = run(text("app.demo"), look="demo") if is_demonstration else None
     body = [
         block(
-            link_to(text("visit.back"), href="/visits", look="plain", stays=False),
+            link_to(text("visit.back"), href="/visits", look="plain", stays=False, data_at="list"),
+            link_to(text("visit.back_to_schools"), href="#", look="plain", stays=False, hidden=True, data_at="school"),
             heading(title, level=1),
             mark,
             look="visit-head",
@@ -55,7 +58,7 @@ def visit_record_page(
         ),
         paragraph(look="told visit-told", role="alert", hidden=True),
         text_field("actor", text("form.actor")) if asks_actor else None,
-        _list(schools),
+        _list(schools, left),
         *[_school(school) for school in schools],
         region(
             heading(text("visit.queue_title"), level=2),
@@ -81,19 +84,34 @@ def visit_record_page(
             data_words_photos=text("visit.photos", count="{count}"),
             data_words_remove=text("visit.remove_photo"),
             data_words_mend=text("visit.mend"),
+            data_words_again=text("visit.photos_again"),
+            data_words_leave=text("visit.leave_photos"),
+            data_words_busy=text("visit.draft_first", name="{name}"),
+            data_words_no_photo=text("visit.no_photo", names="{names}"),
+            data_words_most_photos=text("refused.photo_count", most=MOST_PHOTOS),
+            data_most_photos=MOST_PHOTOS,
+            data_words_no_store=text("visit.no_store"),
+            data_words_refused=text("visit.not_taken"),
+            data_words_unlisted=text("visit.unlisted_draft", name="{name}"),
         ),
     ]
     return document(title, body, "visit-page", account_bar=account_bar, modules=[modules_address() + VISIT])
 
 
-def _list(schools: Sequence[SchoolToVisit]) -> Node:
+def _list(schools: Sequence[SchoolToVisit], left: int) -> Node:
     if not schools:
-        return region(paragraph(text("visit.none"), look="b"), paragraph(text("visit.none_hint")), look="visit-list")
+        return region(
+            paragraph(text("visit.none"), look="b"),
+            paragraph(text("visit.none_hint")),
+            look="visit-list",
+            data_at="list",
+        )
     items = [
         list_item(
             link_to(
                 strong(s.school_name),
                 small(_place(s)),
+                run(text("visit.draft"), look="draft", data_draft=s.school_code, hidden=True),
                 run(text("visit.to_look_at", count=len(s.checks)), look="count"),
                 href=f"#{s.school_code}",
                 stays=False,
@@ -105,7 +123,9 @@ def _list(schools: Sequence[SchoolToVisit]) -> Node:
     return region(
         heading(text("visit.schools", count=len(schools)), level=2),
         bullet_list(items, look="schools"),
+        paragraph(text("visit.more_schools", count=left), look="src") if left else None,
         look="visit-list",
+        data_at="list",
     )
 
 

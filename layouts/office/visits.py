@@ -45,6 +45,8 @@ class Proposal:
     chosen: frozenset[str]
     inspectors: Sequence[tuple[str, str]]
     round_number: int
+    due_on: str
+    assignee: str
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def visits_page(view: VisitsView, token: str, account_bar: Node, message: str, *
             _table(view),
             _proposal(view, token) if view.may_plan else None,
         ],
-        "office",
+        "office visits",
         account_bar=account_bar,
         scripts=[DRAFTS, DAYS],
     )
@@ -156,7 +158,7 @@ def _table(view: VisitsView) -> Node:
             lambda r: day_cell(r.visit.done_on if r.visit.state == "recorded" else None),
             Kind.DATE,
         ),
-        column("visit.column.", "person", lambda r: r.visit.done_by or r.visit.assignee or formatting.NONE),
+        column("visit.column.", "person", lambda r: r.person or formatting.NONE),
         column("visit.column.", "round", lambda r: count_cell(r.visit.round), Kind.COUNT),
         column("visit.column.", "findings", lambda r: count_cell(_findings(r)), Kind.COUNT),
     ]
@@ -196,7 +198,12 @@ def _proposal(view: VisitsView, token: str) -> Node:
     ]
     table = office_table(columns, proposal.schools, name=text("visit.plan_title"), key=lambda p: p.school.school_code)
     who: Node = (
-        choice_field("assignee", text("visit.column.person"), [("", text("visit.anybody")), *proposal.inspectors])
+        choice_field(
+            "assignee",
+            text("visit.column.person"),
+            [("", text("visit.anybody")), *proposal.inspectors],
+            chosen=proposal.assignee,
+        )
         if proposal.inspectors
         else text_field("assignee_name", text("visit.column.person"), required=False)
     )
@@ -211,7 +218,7 @@ def _proposal(view: VisitsView, token: str) -> Node:
                 number_field(
                     "round", text("visit.column.round"), value=proposal.round_number, least=1, most=MOST_ROUND
                 ),
-                date_field("due_on", text("visit.column.due")),
+                date_field("due_on", text("visit.column.due"), value=proposal.due_on),
                 who,
                 text_field("actor", text("form.actor")) if view.asks_actor else None,
                 submit_button(text("visit.plan")),

@@ -5,28 +5,16 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from data.clock import day_of, utc_now
 from data.store.engine import open_store
 from data.store.ledger import find_issue
-from data.store.matters import Matter, list_matters
 from data.store.visit_photos import photos_of
 from data.store.visits import answers_of
 from data.text import text
-from tests.shipped.front_door import SCHOOL, UNIT, FrontDoor, Tab, token_of
-
-PHONE = (390, 844)
-OTHER_SCHOOL = "S500242-031"
-SOFT = "课程开设"
-
-
-def visits(shipped: FrontDoor) -> list[Matter]:
-    return list_matters(open_store(shipped.settings), "visit")
-
-
-def recorded(shipped: FrontDoor) -> list[Matter]:
-    return [v for v in visits(shipped) if v.state == "recorded"]
+from tests.shipped.front_door import SCHOOL, UNIT, FrontDoor, token_of
+from tests.shipped.on_the_phone import OTHER_SCHOOL, PHONE, SOFT, desk, record, recorded, visits
 
 
 @pytest.fixture
@@ -34,36 +22,6 @@ def photo(tmp_path: Path) -> Path:
     path = tmp_path / "现场.jpg"
     Image.effect_noise((2400, 1800), 80).convert("RGB").save(path, quality=95)
     return path
-
-
-def desk(tab: Tab) -> Page:
-    """The page of records, with the worker that serves it without a connection."""
-    page = tab.page
-    page.goto(f"{tab.address}/visits/record")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.reload()
-    page.wait_for_load_state("networkidle")
-    return page
-
-
-def say(page: Page, title: str, answer: str, **fields: str) -> None:
-    block = page.locator(f"form.visit:not([hidden]) .check[data-title*='{title}']")
-    block.locator(f"input[value={answer}]").check()
-    for name, words in fields.items():
-        block.locator(f"[name^='{name}.']").fill(words)
-
-
-def record(page: Page, school: str, words: str, photo: Path | None = None) -> None:
-    """One visit with one finding."""
-    page.locator(f".schools a[href='#{school}']").click()
-    say(page, SOFT, "differs", words=words, measured="每周少开1节")
-    say(page, "课业负担", "agrees")
-    if photo is not None:
-        block = page.locator(f"form.visit:not([hidden]) .check[data-title*='{SOFT}']")
-        block.locator("input[type=file]").set_input_files(photo)
-        expect(block.locator(".photos img")).to_have_count(1)
-    page.locator("form.visit:not([hidden])").get_by_role("button", name=text("visit.done")).click()
-    expect(page.locator(".visit-list")).to_be_visible()
 
 
 def test_a_visit_is_planned_for_an_inspector_and_moved_and_cancelled_with_a_reason(

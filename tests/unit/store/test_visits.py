@@ -77,7 +77,7 @@ def sent(
     store: Store, record: VisitRecord, issues: Mapping[int, NewIssue] | None = None, viewer: Viewer = INSPECTOR
 ) -> Recorded:
     with writing(store, viewer) as by:
-        return record_visit(by, record, {0: ISSUE} if issues is None else issues, is_demonstration=True)
+        return record_visit(by, record, {0: ISSUE} if issues is None else issues, {}, is_demonstration=True)
 
 
 def test_a_planned_visit_is_recorded_with_its_finding_as_an_issue(store: Store) -> None:
@@ -114,7 +114,7 @@ def test_a_value_with_an_open_issue_gets_no_second_one(store: Store) -> None:
 def test_a_planned_visit_is_recorded_by_one_alone(store: Store) -> None:
     (code,) = planned(store)
     sent(store, a_record(code=code))
-    with pytest.raises(RefusedError, match="no_transition"):
+    with pytest.raises(RefusedError, match="visit_is_recorded"):
         sent(store, a_record("b" * 32, code), viewer=OTHER)
     assert len(list_issues(store)) == 1, "nothing of the second is kept"
 
@@ -150,7 +150,7 @@ def test_a_device_whose_clock_is_wrong_dates_no_visit_in_the_future_or_long_ago(
     late = sent(store, a_record("c" * 32, visited_at=NOW + timedelta(days=400)), {})
     early = sent(store, a_record("d" * 32, visited_at=NOW - timedelta(days=4000)), {})
     assert late.visit.done_on == date(2026, 11, 23)
-    assert early.visit.done_on == date(2026, 10, 23), "at most 31 days before it arrived"
+    assert early.visit.done_on == date(2026, 11, 23), "the day on which it arrived"
 
 
 def test_a_school_has_one_visit_to_come_and_a_day_that_is_not_past(store: Store) -> None:
@@ -158,9 +158,9 @@ def test_a_school_has_one_visit_to_come_and_a_day_that_is_not_past(store: Store)
     with pytest.raises(RefusedError, match="visit_is_planned"):
         planned(store)
     other = replace(PLANNED, school_code="S500242-002")
-    with pytest.raises(RefusedError, match="due_is_past"):
+    with pytest.raises(RefusedError, match="visit_day"):
         planned(store, replace(other, due_on=date(2026, 11, 1)))
-    with pytest.raises(RefusedError, match="needs_deadline"):
+    with pytest.raises(RefusedError, match="visit_day"):
         planned(store, replace(other, due_on=None))
     assert len(list_matters(store, "visit")) == 1, "all or none"
 
@@ -212,7 +212,7 @@ def test_photographs_count_once_and_belong_to_who_was_there(store: Store) -> Non
 def test_a_frozen_meeting_does_not_know_of_a_later_visit(store: Store) -> None:
     (code,) = planned(store)
     with writing(store, INSPECTOR, NOW + timedelta(days=3)) as by:
-        record_visit(by, a_record(code=code), {0: ISSUE}, is_demonstration=True)
+        record_visit(by, a_record(code=code), {0: ISSUE}, {}, is_demonstration=True)
     before = store_after(store, date(2026, 11, 24))
     (visit,) = list_matters(before, "visit")
     assert (visit.state, visit.done_on, answers_of(before, visit)) == ("planned", None, [])
