@@ -125,3 +125,24 @@ def test_the_cvs_over_their_limit_of_one_stage_name_it(deps: Dependencies, stage
     assert all(over.values())
     titles = asked.page(f"/district/{asked.unit}", f"&stage={stage}").section_titles
     assert any(t.startswith(f"{STAGES[stage]}{over[stage]}个差异系数超过上限：") for t in titles)
+
+
+def amounts(cells: list[str]) -> tuple[int, float]:
+    """How many cells print an amount, and what they come to."""
+    printed = [float(m[1].replace(",", "")) for c in cells if (m := re.search(r"(?:差|同补)([\d,.]+)", c))]
+    return len(printed), round(sum(printed), 1)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_amounts_of_one_stage_add_up_to_their_column_s_head(deps: Dependencies, unit: str, stage: str) -> None:
+    """`4个差2,525㎡` above 460, 583, 2,734 and 43: two of them were what the junior sections require."""
+    table = Asked(deps, "2026", "as_was", unit).page("/matrix", f"&stage={stage}").table("骨干教师")
+    assert table is not None
+    heads, rows = table.rows[table.head_rows - 1], table.rows[table.head_rows :]
+    columns = [i for i, head in enumerate(heads) if re.search(r"\d个差", head)]
+    assert columns or unit == PRIMARY_WHOLE
+    for i in columns:
+        said = re.search(r"(?<!\d)(\d+)个差([\d,.]+)", heads[i])
+        assert said
+        assert amounts([row[i] for row in rows]) == (int(said[1]), float(said[2].replace(",", "")))
