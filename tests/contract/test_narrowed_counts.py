@@ -6,7 +6,7 @@ import pytest
 
 from callbacks.dependencies import Dependencies
 from queries import district
-from tests.one_fact.surfaces import Asked
+from tests.one_fact.surfaces import Asked, found
 
 PRIMARY_WHOLE = "500118"
 """永川: no primary section owes anything, four junior ones do."""
@@ -146,3 +146,16 @@ def test_the_amounts_of_one_stage_add_up_to_their_column_s_head(deps: Dependenci
         said = re.search(r"(?<!\d)(\d+)个差([\d,.]+)", heads[i])
         assert said
         assert amounts([row[i] for row in rows]) == (int(said[1]), float(said[2].replace(",", "")))
+
+
+@pytest.mark.parametrize(
+    ("path", "more"), [("/school/S500103-011", ""), ("/ledger", "&origin=rounds"), ("/ledger", "&round=1")]
+)
+def test_the_order_of_a_place_has_all_issues_of_it(deps: Dependencies, path: str, more: str) -> None:
+    """`在办问题2条，2条逾期` among slides of the city: the school's in the address alone, named nowhere."""
+    city = Asked(deps, "2026", "as_was")
+    said = found(r"(在办问题\d+条，\d+条逾期)", city.page("/", "&mode=meeting").plain)
+    assert said
+    projected = city.page(path, f"{more}&mode=meeting").plain
+    assert said in projected
+    assert len(set(re.findall(r"在办问题\d+条，\d+条逾期", projected))) == (2 if path == "/ledger" else 1)
