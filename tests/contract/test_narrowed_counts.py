@@ -159,3 +159,17 @@ def test_the_order_of_a_place_has_all_issues_of_it(deps: Dependencies, path: str
     projected = city.page(path, f"{more}&mode=meeting").plain
     assert said in projected
     assert len(set(re.findall(r"在办问题\d+条，\d+条逾期", projected))) == (2 if path == "/ledger" else 1)
+
+
+@pytest.mark.parametrize("only", ["all", "failing"])
+def test_the_city_s_matrix_is_whole_behind_a_word_of_a_unit_s(deps: Dependencies, only: str) -> None:
+    """From 渝中's `全部` a meeting turned to the city: the wall broke down, and the page dimmed every cell."""
+    city = Asked(deps, "2026", "as_was")
+    assert f"/matrix?only={only}&amp;mode=meeting" in re.sub(
+        r"&amp;snapshot=[\w-]+",
+        "",
+        Asked(deps, "2026", "as_was", "500103").page("/matrix", f"&only={only}&mode=meeting").html,
+    )
+    for mode in ("", "&mode=meeting"):
+        assert city.page("/matrix", f"&only={only}{mode}").tables == city.page("/matrix", mode).tables
+    assert " dim" not in city.page("/matrix", f"&only={only}").html
