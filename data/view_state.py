@@ -78,8 +78,8 @@ class ViewState:
 
     @property
     def whole(self) -> "ViewState":
-        """The same of both stages and every item, for what speaks of units as they are judged."""
-        return replace(self, stage=STAGES[0], indicator=VERDICT)
+        """The same of both stages, every item and every issue, for what speaks of units as they are judged."""
+        return replace(self, stage=STAGES[0], indicator=VERDICT, school="", origin="", round="")
 
     @property
     def is_plain(self) -> bool:

@@ -73,10 +73,12 @@ def is_spare(cell: Cell) -> bool:
     return cell.is_met is False and not cell.required_gap
 
 
-def owed(cell: Cell, unit: str) -> str:
-    """What the school owes for a section's failing indicator."""
+def owed(cell: Cell, unit: str, stage: str = "both") -> str:
+    """What the school owes for a section's failing indicator; with one stage in view, what that requires."""
     if is_spare(cell):
         return text("supply.spare")
+    if stage != "both":
+        return text("proof.lacks", gap=formatting.gap(cell.required_gap, unit))
     amount = formatting.gap(cell.school_gap, unit)
     if cell.driving_stage != cell.stage:
         return text("supply.with", stage=text(f"stage.{cell.driving_stage}"), gap=amount)

@@ -6,7 +6,7 @@ import pytest
 
 from callbacks.dependencies import Dependencies
 from queries import district
-from tests.one_fact.surfaces import Asked
+from tests.one_fact.surfaces import Asked, found
 
 PRIMARY_WHOLE = "500118"
 """永川: no primary section owes anything, four junior ones do."""
@@ -125,3 +125,51 @@ def test_the_cvs_over_their_limit_of_one_stage_name_it(deps: Dependencies, stage
     assert all(over.values())
     titles = asked.page(f"/district/{asked.unit}", f"&stage={stage}").section_titles
     assert any(t.startswith(f"{STAGES[stage]}{over[stage]}个差异系数超过上限：") for t in titles)
+
+
+def amounts(cells: list[str]) -> tuple[int, float]:
+    """How many cells print an amount, and what they come to."""
+    printed = [float(m[1].replace(",", "")) for c in cells if (m := re.search(r"(?:差|同补)([\d,.]+)", c))]
+    return len(printed), round(sum(printed), 1)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_amounts_of_one_stage_add_up_to_their_column_s_head(deps: Dependencies, unit: str, stage: str) -> None:
+    """`4个差2,525㎡` above 460, 583, 2,734 and 43: two of them were what the junior sections require."""
+    table = Asked(deps, "2026", "as_was", unit).page("/matrix", f"&stage={stage}").table("骨干教师")
+    assert table is not None
+    heads, rows = table.rows[table.head_rows - 1], table.rows[table.head_rows :]
+    columns = [i for i, head in enumerate(heads) if re.search(r"\d个差", head)]
+    assert columns or unit == PRIMARY_WHOLE
+    for i in columns:
+        said = re.search(r"(?<!\d)(\d+)个差([\d,.]+)", heads[i])
+        assert said
+        assert amounts([row[i] for row in rows]) == (int(said[1]), float(said[2].replace(",", "")))
+
+
+@pytest.mark.parametrize(
+    ("path", "more"), [("/school/S500103-011", ""), ("/ledger", "&origin=rounds"), ("/ledger", "&round=1")]
+)
+def test_the_order_of_a_place_has_all_issues_of_it(deps: Dependencies, path: str, more: str) -> None:
+    """`在办问题2条，2条逾期` among slides of the city: the school's in the address alone, named nowhere."""
+    city = Asked(deps, "2026", "as_was")
+    said = found(r"(在办问题\d+条，\d+条逾期)", city.page("/", "&mode=meeting").plain)
+    assert said
+    projected = city.page(path, f"{more}&mode=meeting").plain
+    assert said in projected
+    assert len(set(re.findall(r"在办问题\d+条，\d+条逾期", projected))) == (2 if path == "/ledger" else 1)
+
+
+@pytest.mark.parametrize("only", ["all", "failing"])
+def test_the_city_s_matrix_is_whole_behind_a_word_of_a_unit_s(deps: Dependencies, only: str) -> None:
+    """From 渝中's `全部` a meeting turned to the city: the wall broke down, and the page dimmed every cell."""
+    city = Asked(deps, "2026", "as_was")
+    assert f"/matrix?only={only}&amp;mode=meeting" in re.sub(
+        r"&amp;snapshot=[\w-]+",
+        "",
+        Asked(deps, "2026", "as_was", "500103").page("/matrix", f"&only={only}&mode=meeting").html,
+    )
+    for mode in ("", "&mode=meeting"):
+        assert city.page("/matrix", f"&only={only}{mode}").tables == city.page("/matrix", mode).tables
+    assert " dim" not in city.page("/matrix", f"&only={only}").html

@@ -106,13 +106,24 @@ def test_without_a_district_the_change_of_the_worst_is_taken_apart(deps: Depende
 def test_the_page_on_methods_begins_with_the_words_and_the_items(deps: Dependencies) -> None:
     a = city(deps)
     page = a.page("/method")
-    assert page.section_titles[:2] == ["先看这些词", "32项指标，各有多少区县未达标"]
+    assert page.section_titles[:2] == ["先看这些词", "32项指标，以及一票否决7项、申报条件1项，各有多少区县未达标"]
     cells = matrix.cells(deps.warehouse.current(), "2026", "as_was")
     failing = Counter(c.item_code for c in cells if c.is_met is False)
     rows = page.rows("怎样判")
     assert {row[0]: int(found(r"(\d+)", row[4]) or 0) for row in rows if row[4]} == failing
     assert len({c.item_code for c in cells} - {row[0] for row in rows}) <= 1, "the prerequisite alone is no such item"
+    assert len(rows) == 32 + 7 + 1
     assert 'data-find="1"' in page.html
+
+
+def test_the_page_on_methods_asks_of_an_item_what_it_is_judged_by(deps: Dependencies) -> None:
+    """`各校达到标准值` of an item that is met where a complying section is short of it."""
+    new_area = Asked(deps, "2026", "as_was", "P50LJ2")
+    short = [r for r in new_area.page("/matrix").rows("达标") if any("可留的1项" in c for c in r)]
+    assert short
+    assert "32项达标32项" in new_area.page("/league").plain
+    asks = {row[0]: row[3] for row in city(deps).page("/method").rows("怎样判")}
+    assert {asks[f"L{n}"] for n in range(1, 8)} == {"没有未达标学校短缺此项，各学段差异系数不超上限"}
 
 
 def test_a_met_cell_of_the_matrix_is_a_dot_and_a_cv_is_no_amount(deps: Dependencies) -> None:

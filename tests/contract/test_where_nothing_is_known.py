@@ -284,7 +284,17 @@ def test_a_pace_that_is_not_known_is_not_fast_enough(
     assert ("1个区县还看不出差异系数到期是否仍超上限" in page) is not is_known
 
 
+@pytest.mark.parametrize(("period", "unit"), [("2025", "500103"), ("2026", "500103"), ("2026", "500109")])
+def test_a_pace_is_asked_of_units_whose_target_is_to_come(deps: Dependencies, period: str, unit: str) -> None:
+    """`没有照近年的直线到期仍超上限的区县` of a unit that was due in 2024 and is over the limit."""
+    asked = Asked(deps, period, "as_was", unit)
+    page = asked.page("/plan").plain
+    assert "2024年底已到期已逾期1" in page
+    assert "小学差异系数差" in page
+    assert "未到期的区县中，没有照近年的直线到期仍超上限的" in page
+
+
 def test_the_city_names_whose_pace_is_not_known_beside_those_that_are(deps: Dependencies) -> None:
     page = Asked(deps, "2026", "as_was").page("/plan").plain
-    assert "照自己近年的直线，差异系数到期仍超上限" in page
+    assert "未到期的区县：照自己近年的直线，差异系数到期仍超上限" in page
     assert re.search(r"看不出的：[^（]*巫溪[^（]*（", page)

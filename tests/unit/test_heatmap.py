@@ -35,6 +35,7 @@ def _rows(only: str = "") -> Any:
         indicator_names={"L5": "运动场馆"},
         state=SimpleNamespace(sort="", only=only, stage="both"),
         has_stage=False,
+        stage_name="",
     )
 
 

@@ -37,7 +37,8 @@ def view(only: str = "", sort: str = "") -> Any:
         items=items,
         shown_items=items,
         double_red={("丙", "L1")},
-        rows=SimpleNamespace(state=SimpleNamespace(only=only, stage="both", sort=sort)),
+        only=only,
+        rows=SimpleNamespace(state=SimpleNamespace(only=only, stage="both", sort=sort), has_stage=False, stage_name=""),
         level=lambda unit, item: LEVELS[unit.district_code, item.item_code],
     )
 

@@ -21,7 +21,7 @@ def matrix_cell(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow) -> C
     level, direction = view.level(unit, item), view.direction(unit, item)
     key = (unit.district_code, item.item_code)
     is_double_red = key in view.double_red
-    only = view.rows.state.only
+    only = view.only
     is_dim = bool(only) and (not is_double_red if only == DOUBLE_RED else level != only)
     look = f"m-{level} dim" if is_dim else f"m-{level}"
     why = item_key(*key)

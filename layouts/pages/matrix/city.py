@@ -52,7 +52,7 @@ def headline_panel(view: MatrixView) -> list[Node]:
     if view.rows.is_silent:
         heading = text("matrix.title_silent", count=len(view.units))
         return [*headline(view.rows.scope_name, heading, sub=[by_hand]), _legend(view)]
-    if view.rows.state.only == DOUBLE_RED and not unknown_words(view.rows, view.rows.state.stage):
+    if view.only == DOUBLE_RED and not unknown_words(view.rows, view.rows.state.stage):
         heading = _double_red_title(view)
     sub = text(
         f"matrix.sub{kind}",
@@ -136,7 +136,7 @@ def table(view: MatrixView) -> list[Node]:
         *[_item_column(view, item) for item in view.shown_items],
         *[_total_column(view, unit) for unit in view.gap_units],
     ]
-    look = CrossLook(table="matrix filtered" if view.rows.state.only else "matrix", foot_span=2)
+    look = CrossLook(table="matrix filtered" if view.only else "matrix", foot_span=2)
     matrix = cross_table(
         columns,
         view.units,

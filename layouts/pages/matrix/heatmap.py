@@ -193,7 +193,11 @@ def _indicator_column(view: HeatmapView, indicator: IndicatorRow) -> CrossColumn
 
     def value(group: Section) -> CrossCell:
         cell = next((c for c in group if c.indicator_code == code), None)
-        return CrossCell(shown=[formatting.NONE]) if cell is None else _cell(cell, indicator.gap_unit)
+        return (
+            CrossCell(shown=[formatting.NONE])
+            if cell is None
+            else _cell(cell, indicator.gap_unit, view.rows.state.stage)
+        )
 
     return CrossColumn(
         name=code,
@@ -219,7 +223,7 @@ def _met(view: HeatmapView) -> CrossColumn[Section]:
     return CrossColumn(name="met", head=[head, count], file_head=head, cell=met, kind=Kind.PARTS)
 
 
-def _cell(cell: SectionRow, gap_unit: str) -> CrossCell:
+def _cell(cell: SectionRow, gap_unit: str, stage: str) -> CrossCell:
     """The value where it is met, what is owed where not, or why neither can be said."""
     why = section_key(cell.school_code, cell.stage, cell.indicator_code)
     if cell.is_met is None:
@@ -233,4 +237,4 @@ def _cell(cell: SectionRow, gap_unit: str) -> CrossCell:
         return CrossCell(shown=[formatting.value(value)], value=value, look="num mut", why=why)
     look = "heat-soft" if is_spare(cell) else "heat-part" if cell.is_floor_met else "heat-deep"
     mark = sign(LOOKS[look], is_decoration=True)
-    return CrossCell(shown=[mark, owed(cell, gap_unit)], look=f"num {look}", why=why)
+    return CrossCell(shown=[mark, owed(cell, gap_unit, stage)], look=f"num {look}", why=why)

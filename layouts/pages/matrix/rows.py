@@ -7,6 +7,7 @@ from functools import cached_property
 from data.rows.context import UnitContext, largest_first
 from data.rows.matrix import MatrixCellRow, MatrixItemRow
 from data.rows.overview import UnitCvRow, UnitStatusRow
+from layouts.parts.double_red import DOUBLE_RED
 
 ELSEWHERE = "elsewhere"
 CELL_LEVELS = ("met", "unmet", "veto", "undecidable", "unreported")
@@ -21,6 +22,12 @@ class MatrixView:
     rows: UnitContext
     items: Sequence[MatrixItemRow]
     cells: dict[tuple[str, str], MatrixCellRow]
+
+    @property
+    def only(self) -> str:
+        """What the cells are narrowed to; nothing by a word that narrows the sections of one unit."""
+        only = self.rows.state.only
+        return only if only in (*CELL_LEVELS, ELSEWHERE, DOUBLE_RED) else ""
 
     @cached_property
     def units(self) -> list[UnitStatusRow]:

@@ -50,7 +50,7 @@ def wall_table(view: MatrixView) -> Node:
 
 def _is_meant(view: MatrixView, unit: UnitStatusRow, item: MatrixItemRow) -> bool:
     """Whether a cell is one of those that the view was narrowed to, by itself of those that fail."""
-    only = view.rows.state.only
+    only = view.only
     if only == DOUBLE_RED:
         return (unit.district_code, item.item_code) in view.double_red
     level = view.level(unit, item)
@@ -82,7 +82,7 @@ def _left_out(view: MatrixView, counts: dict[str, int], shown: list[str], units:
     without = [u for u in view.units if u.district_code not in listed]
     clear = [u.short_name for u in without if u.is_reported]
     silent = [u.short_name for u in without if not u.is_reported]
-    only = view.rows.state.only
+    only = view.only
     word = text("matrix.double_red") if only == DOUBLE_RED else level_words(view, only or FAILING[0])
     order = "" if view.rows.state.sort else text("matrix.wall_most_first")
     clauses = [text("matrix.wall_listed", word=word, items=len(shown), units=len(units), order=order)]

@@ -1,5 +1,6 @@
 """The items first: what each asks, and how many units fail it in the period shown."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,9 +57,8 @@ def item_standing(view: MethodView) -> Node:
         look=TableLook(table="mini method-table standing"),
     )
     month = formatting.month(view.period.snapshot_date)
-    counted = sum(1 for item in view.matrix_items if item.is_counted)
     lead = paragraph(text("method.standing_lead", month=month), look="d")
-    return section(text("method.standing", total=counted), lead, table, identity="method-standing")
+    return section(_title(view.matrix_items), lead, table, identity="method-standing")
 
 
 def contents(titles: Sequence[str]) -> Node:
@@ -66,6 +66,14 @@ def contents(titles: Sequence[str]) -> Node:
     short = {"standing": text("method.standing_short")}
     links = [link_to(short.get(t) or text(f"method.{t}"), href=f"#method-{t}", key=t, stays=False) for t in titles]
     return region(*links, look="contents", label=text("method.contents"))
+
+
+def _title(items: Sequence[MatrixItemRow]) -> str:
+    """Every row of the table: those that are counted, and the others by their dimension."""
+    counted = sum(1 for item in items if item.is_counted)
+    beside = Counter(item.dimension_name for item in items if not item.is_counted)
+    others = "、".join(text("method.standing_other", dimension=name, count=count) for name, count in beside.items())
+    return text("method.standing", total=counted, others=others)
 
 
 def _standing(view: MethodView, item: MatrixItemRow) -> Standing:
