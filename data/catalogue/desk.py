@@ -63,7 +63,7 @@ class DeskTable:
 
 DAYS, OBLIGATIONS = ("days", "months"), ("hours", "visits", "schools", "decisions")
 SIZES, KEPT_AND_ALLOWED = ("pupils", "classes"), ("times", "MB", "pages", "publications", "clock_hours")
-OTHERS = ("units", "share", "cv", "points", "year", "years", "draws", "number", "chance")
+OTHERS = ("units", "share", "cv", "points", "month", "year", "years", "draws", "number", "chance")
 DESK_TABLES = (
     DeskTable("thresholds", "thresholds"),
     DeskTable("items", "items"),
