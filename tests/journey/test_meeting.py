@@ -12,6 +12,7 @@ from pptx.shapes.autoshape import Shape
 from pptx.shapes.graphfrm import GraphicFrame
 from pypdf import PdfReader
 
+from data.clock import day_of, utc_now
 from tests.journey.conftest import Watched
 from tests.menus import choose
 
@@ -194,9 +195,9 @@ def test_the_pdf_brief_says_what_the_slides_say(server: str, watched: Watched) -
 
 
 def test_a_cell_goes_to_the_meeting_and_its_decision_comes_back(server: str, watched: Watched) -> None:
-    page = watched.page
+    page, today = watched.page, day_of(utc_now()).isoformat()
     watched.open(server + "/meeting")
-    submit(page, "新建并打开", {"会议名称": "专题会", "会议日期": "2026-11-30", "办理人": "秘书"})
+    submit(page, "新建并打开", {"会议名称": "专题会", "会议日期": today, "办理人": "秘书"})
     expect(page.locator("#meeting-list")).to_contain_text("专题会")
     watched.open(server + "/district/500242?why=item.500242.L2")
     title = page.locator("#proof h2").text_content() or ""
