@@ -23,7 +23,7 @@ const takePhotos = async (form, check, files) => {
     say(words.wordsMostPhotos || "", {}, true);
   }
   if (unread.length) {
-    say(words.wordsNoPhoto || "", { names: unread.join("、") }, true);
+    say(words.wordsNoPhoto || "", { names: unread.join(words.wordsJoint) }, true);
   }
   await keepDraft(form, keeping);
 };

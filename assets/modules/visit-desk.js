@@ -25,7 +25,7 @@ export const sending = {
   onSent: (/** @type {any} */ { record, issues }) =>
     say(
       (issues.length ? words.wordsSentIssues : words.wordsSent) || "",
-      { name: record.name, count: issues.length, codes: issues.join("、") },
+      { name: record.name, count: issues.length, codes: issues.join(words.wordsJoint) },
       false,
     ),
   onSignedOut: () => say(words.wordsSignedOut || "", {}, true),

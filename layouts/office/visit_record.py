@@ -82,6 +82,7 @@ def visit_record_page(
             data_words_unanswered=text("visit.unanswered"),
             data_words_finding=text("visit.finding_needed", title="{title}"),
             data_words_photos=text("visit.photos", count="{count}"),
+            data_words_joint=text("returns.joint"),
             data_words_remove=text("visit.remove_photo"),
             data_words_mend=text("visit.mend"),
             data_words_again=text("visit.photos_again"),

@@ -10,7 +10,7 @@ import pytest
 from app import create_app
 from callbacks.rendering.index_document import script_words
 from data.settings import ROOT, Settings
-from layouts.assets import MODULES_FOLDER, UnknownModuleError, joined_modules, modules_address
+from layouts.assets import ENTRIES, MODULES_FOLDER, UnknownModuleError, joined_modules, modules_address
 
 SCRIPTS = [p for p in (ROOT / "assets").rglob("*.js") if p.parent.name != "vendor"]
 MODULES = sorted(MODULES_FOLDER.glob("*.js"))
@@ -34,13 +34,23 @@ def test_modules_are_small() -> None:
     assert {p.name: n for p in MODULES if (n := len(p.read_text("utf-8").splitlines())) >= 160} == {}
 
 
-def test_what_is_joined_is_every_module_once_after_those_that_it_needs() -> None:
-    joined = joined_modules()
-    order = re.findall(r'^modules\["([\w-]+\.js)"\]', joined, re.MULTILINE)
-    assert sorted(order) == sorted({p.name for p in MODULES} - PICTURE - {"boot.js"})
+@pytest.mark.parametrize("entry", ENTRIES.values())
+def test_what_is_joined_is_every_module_once_after_those_that_it_needs(entry: str) -> None:
+    order = joined_names(entry)
+    assert len(order) == len(set(order))
+    assert order[-1] == entry
     for name in order:
         needed = re.findall(r'from "\./([\w-]+\.js)"', (MODULES_FOLDER / name).read_text("utf-8"))
         assert all(order.index(n) < order.index(name) for n in needed), name
+
+
+def test_every_module_is_part_of_a_page() -> None:
+    joined = {name for entry in ENTRIES.values() for name in joined_names(entry)}
+    assert sorted(joined) == sorted({p.name for p in MODULES} - PICTURE - {"boot.js"})
+
+
+def joined_names(entry: str) -> list[str]:
+    return re.findall(r'^modules\["([\w-]+\.js)"\]', joined_modules(entry=entry), re.MULTILINE)
 
 
 def test_what_is_joined_is_a_module_without_comments(tmp_path: Path) -> None:
