@@ -13,6 +13,7 @@ from data.store.matters import Matter, find_matter, not_this_one
 from data.store.names import account_names
 from data.store.steps import may_take, transitions_from
 from data.text import text
+from layouts import formatting
 from queries import common_dimensions
 from queries.ledger import ledger
 from queries.reader import Snapshot
@@ -83,7 +84,11 @@ def issues_of_party(deps: Dependencies, snapshot: Snapshot, matter: Matter) -> l
     if matter.school_code:
         open_now = [r for r in open_now if r.issue.school_code == matter.school_code]
     return [
-        (r.issue.issue_code, r.issue.problem, r.issue.due_on.isoformat() if r.issue.due_on else text("matter.no_day"))
+        (
+            r.issue.issue_code,
+            r.issue.problem,
+            formatting.day(r.issue.due_on) if r.issue.due_on else text("matter.no_day"),
+        )
         for r in open_now
     ]
 

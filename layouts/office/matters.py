@@ -23,9 +23,9 @@ from layouts.components.forms import (
 )
 from layouts.components.rest import no_rows
 from layouts.components.sections import heading, region
-from layouts.components.segments import Segment, segments
 from layouts.document import DAYS, DRAFTS, alert_line, document
 from layouts.markup import Node
+from layouts.office.matter_filter import MatterFilter, state_bar, unit_filter
 from layouts.office.supervision_ways import supervision_ways
 from layouts.office.table import long_words, office_table
 from layouts.routes import COMPLAINTS, OPINIONS
@@ -73,8 +73,8 @@ def matters_page(view: MattersView, token: str, account_bar: Node, message: str,
             heading(_headline(view), level=1),
             paragraph(text(f"matter.about_{view.matter_kind}"), look="src"),
             alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
-            _filter(view),
-            _states(view),
+            unit_filter(_chosen(view)),
+            state_bar(_chosen(view)),
             _table(view),
             _form(view, token) if view.may_add else None,
         ],
@@ -94,43 +94,9 @@ def _headline(view: MattersView) -> str:
     return said + (text("matter.headline_late", count=formatting.count(view.late_count)) if view.late_count else "")
 
 
-def _address(view: MattersView, **changes: str) -> str:
-    asked = {"district": view.district_code, "state": view.state, **changes}
-    query = "&".join(f"{name}={value}" for name, value in asked.items() if value)
+def _chosen(view: MattersView) -> MatterFilter:
     path = PATHS[view.matter_kind]
-    return f"{path}?{query}" if query else path
-
-
-def _filter(view: MattersView) -> Node:
-    if len(view.units) == 1:
-        return None
-    return query_form(
-        PATHS[view.matter_kind],
-        choice_field(
-            "district", text("filter.district"), [("", text("visit.all_units")), *view.units], chosen=view.district_code
-        ),
-        hidden_field("state", view.state) if view.state else None,
-        submit_button(text("audit.show"), look="button"),
-        look="in-row",
-    )
-
-
-def _states(view: MattersView) -> Node:
-    chosen = [("", text("visit.all_states"), sum(view.counts.values()))]
-    chosen += [(s.state_code, s.name, view.counts.get(s.state_code, 0)) for s in view.states]
-    return segments(
-        [
-            Segment(
-                label=name,
-                href=_address(view, state=code),
-                is_chosen=code == view.state,
-                look="on" if code == view.state else "",
-                count=count,
-            )
-            for code, name, count in chosen
-        ],
-        label=text("visit.column.state"),
-    )
+    return MatterFilter(path, view.state, view.district_code, view.units, view.states, view.counts)
 
 
 def _table(view: MattersView) -> Node:

@@ -24,9 +24,9 @@ from layouts.components.forms import (
 )
 from layouts.components.rest import no_rows
 from layouts.components.sections import heading, region
-from layouts.components.segments import Segment, segments
 from layouts.document import DAYS, DRAFTS, alert_line, document
 from layouts.markup import Node
+from layouts.office.matter_filter import MatterFilter, state_bar, unit_filter
 from layouts.office.supervision_ways import supervision_ways
 from layouts.office.table import long_words, office_table
 from layouts.routes import VISITS
@@ -80,13 +80,15 @@ def visits_page(view: VisitsView, token: str, account_bar: Node, message: str, *
                 link_to(text("visit.record_here"), href="/visits/record", look="button filled", stays=False)
                 if view.may_record
                 else None,
-                link_to(text("visit.as_file"), href=_address(view, "/visits/file.xlsx"), look="button", stays=False)
+                link_to(
+                    text("visit.as_file"), href=_chosen(view).address("/visits/file.xlsx"), look="button", stays=False
+                )
                 if view.counts.get("recorded")
                 else None,
                 look="in-row",
             ),
-            _filter(view),
-            _states(view),
+            unit_filter(_chosen(view)),
+            state_bar(_chosen(view)),
             _table(view),
             _proposal(view, token) if view.may_plan else None,
         ],
@@ -103,41 +105,8 @@ def _headline(view: VisitsView) -> str:
     return said + (text("visit.headline_late", count=formatting.count(late)) if late else "")
 
 
-def _address(view: VisitsView, path: str, **changes: str) -> str:
-    asked = {"district": view.district_code, "state": view.state, **changes}
-    query = "&".join(f"{name}={value}" for name, value in asked.items() if value)
-    return f"{path}?{query}" if query else path
-
-
-def _filter(view: VisitsView) -> Node:
-    if len(view.units) == 1:
-        return None
-    choices = [("", text("visit.all_units")), *view.units]
-    return query_form(
-        "/visits",
-        choice_field("district", text("filter.district"), choices, chosen=view.district_code),
-        hidden_field("state", view.state) if view.state else None,
-        submit_button(text("audit.show"), look="button"),
-        look="in-row",
-    )
-
-
-def _states(view: VisitsView) -> Node:
-    chosen = [("", text("visit.all_states"), sum(view.counts.values()))]
-    chosen += [(s.state_code, s.name, view.counts.get(s.state_code, 0)) for s in view.states]
-    return segments(
-        [
-            Segment(
-                label=name,
-                href=_address(view, "/visits", state=code),
-                is_chosen=code == view.state,
-                look="on" if code == view.state else "",
-                count=count,
-            )
-            for code, name, count in chosen
-        ],
-        label=text("visit.column.state"),
-    )
+def _chosen(view: VisitsView) -> MatterFilter:
+    return MatterFilter(VISITS.path, view.state, view.district_code, view.units, view.states, view.counts)
 
 
 def _table(view: VisitsView) -> Node:
