@@ -24,6 +24,7 @@ from data.printing import (
     stepped,
     value,
 )
+from data.terms import Term
 from data.text import text
 
 __all__ = [
@@ -91,6 +92,15 @@ def span(earlier: date, later: date) -> str:
 def day(value: date) -> str:
     """2017年4月19日."""
     return f"{value.year}年{value.month}月{value.day}日"
+
+
+def term(value: Term) -> str:
+    """How long a term is: `30天`, `5个工作日`."""
+    return (
+        text("term.working_days", count=value.count)
+        if value.is_of_working_days
+        else text("term.days", count=value.count)
+    )
 
 
 def moment(value: datetime) -> str:

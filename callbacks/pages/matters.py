@@ -6,12 +6,13 @@ from datetime import date
 from callbacks.dependencies import Dependencies
 from callbacks.pages.visits import unit_names
 from data.access import Viewer
-from data.catalogue.matter_tables import Transition
+from data.catalogue.matter_tables import MatterKind, Transition
 from data.catalogue.tables import Item
-from data.rows.matters import MatterRow, OpinionTerms
+from data.rows.matters import MatterRow, object_by, report_by
 from data.store.matters import Matter, find_matter, not_this_one
 from data.store.names import account_names
-from data.store.steps import may_take, transitions_from
+from data.store.steps import may_take, transitions_from, transitions_of
+from data.terms import is_arranged, term_of
 from data.text import text
 from layouts import formatting
 from queries import common_dimensions
@@ -19,6 +20,17 @@ from queries.ledger import ledger
 from queries.reader import Snapshot
 
 OPINION, COMPLAINT = "opinion", "complaint"
+TERMS = {
+    OPINION: (
+        "first_feedback_days_special",
+        "first_feedback_days_full",
+        "objection_days",
+        "opinion_days",
+        "rectification_report_days",
+    ),
+    COMPLAINT: ("complaint_pass_days", "complaint_answer_days"),
+}
+"""The terms that are said of each kind."""
 
 
 def matter_rows(deps: Dependencies, snapshot: Snapshot, matters: Sequence[Matter]) -> list[MatterRow]:
@@ -65,17 +77,31 @@ def steps_of(deps: Dependencies, viewer: Viewer, matter: Matter) -> tuple[list[T
 
 def terms_of(deps: Dependencies, matter: Matter) -> list[tuple[str, date]]:
     """The days that run for a matter, by what has to be done until then."""
-    today = deps.today()
     terms: list[tuple[str, date]] = []
     if matter.due_on is not None:
         terms.append((text(f"matter.due_{matter.matter_kind}_{matter.state}"), matter.due_on))
     if matter.matter_kind == OPINION:
-        days = (int(deps.catalogue.parameter(c, today)) for c in ("objection_days", "rectification_report_days"))
-        of_opinion = OpinionTerms(*days)
-        for key, day in (("object_by", of_opinion.object_by(matter)), ("report_by", of_opinion.report_by(matter))):
-            if day is not None:
-                terms.append((text(f"matter.{key}"), day))
+        by = {"object_by": object_by(deps.catalogue, matter), "report_by": report_by(deps.catalogue, matter)}
+        terms += [(text(f"matter.{key}"), day) for key, day in by.items() if day is not None]
     return terms
+
+
+def about_terms(deps: Dependencies, matter_kind: str) -> str:
+    """What the law and the office say of a kind of matter, with the terms in force."""
+    today = deps.today()
+    said = {code: formatting.term(term_of(deps.catalogue, code, today)) for code in TERMS[matter_kind]}
+    return text(f"matter.about_{matter_kind}", **said)
+
+
+def unarranged_year(deps: Dependencies, matter: Matter) -> int | None:
+    """The year of the day that is due where it was counted in working days and its days of rest are not known yet."""
+    steps = transitions_of(deps.catalogue, matter.matter_kind)
+    first = next(k.first_term_code for k in deps.catalogue.rows(MatterKind) if k.matter_kind == matter.matter_kind)
+    codes = {t.term_code for t in steps if t.to_state == matter.state} | {first if matter.version == 1 else ""}
+    terms = [term_of(deps.catalogue, code, matter.opened_on) for code in codes if code]
+    if matter.due_on is None or is_arranged(deps.catalogue, matter.due_on.year):
+        return None
+    return matter.due_on.year if any(t.is_of_working_days or t.ends_on_working_day for t in terms) else None
 
 
 def issues_of_party(deps: Dependencies, snapshot: Snapshot, matter: Matter) -> list[tuple[str, str, str]]:

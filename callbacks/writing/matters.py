@@ -1,7 +1,6 @@
 """`/opinions` and `/complaints`: lists, forms, one matter with its steps, and the letters of an opinion."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,12 +14,14 @@ from callbacks.files.export import note_export
 from callbacks.pages.matters import (
     COMPLAINT,
     OPINION,
+    about_terms,
     issues_of_party,
     items_of,
     matter_in_scope,
     matter_rows,
     steps_of,
     terms_of,
+    unarranged_year,
 )
 from callbacks.pages.opening import schools_of
 from callbacks.pages.visits import unit_names
@@ -39,6 +40,7 @@ from data.store.matters import Matter, MatterStep, NewMatter, Writing, add_matte
 from data.store.names import account_names
 from data.store.refusals import ChangedMeanwhileError, RefusedError, check_words
 from data.store.steps import open_states, states_of
+from data.terms import last_day
 from data.text import text
 from layouts import formatting
 from layouts.documents.opinion import opinion_letter
@@ -150,6 +152,7 @@ class MatterPages:
             items.get(matter.item_code, matter.item_code),
             states_of(scoped.catalogue, self._kind),
             terms_of(scoped, matter),
+            unarranged_year(scoped, matter),
             history,
             transitions,
             withheld,
@@ -184,6 +187,7 @@ class MatterPages:
             may_add,
             not self._settings.has_login,
             deps.today(),
+            about_terms(deps, self._kind),
         )
 
     def _form(self, deps: Dependencies, snapshot: Snapshot, district: str, unit_name: str) -> NewMatterForm:
@@ -249,11 +253,10 @@ def _opinion(deps: Dependencies, said: dict[str, object], new: NewMatter) -> New
     scale, ended_on = text_field_of(said, "scale"), date_field_of(said, "ended_on")
     if scale not in SCALES or ended_on is None or ended_on > deps.today():
         raise RefusedError("needs_ended_on")
-    days = int(deps.catalogue.parameter(f"first_feedback_days_{scale}", deps.today()))
     note = text(
         "matter.opinion_note", scale=text(f"matter.scale_{scale}"), day=formatting.day(ended_on), words=new.note
     )
-    return replace(new, note=note, due_on=ended_on + timedelta(days=days))
+    return replace(new, note=note, due_on=last_day(deps.catalogue, f"first_feedback_days_{scale}", ended_on))
 
 
 def _complaint(deps: Dependencies, said: dict[str, object], new: NewMatter) -> NewMatter:

@@ -7,6 +7,7 @@ from data.catalogue import input_tables, lead_tables, recognition_tables
 from data.catalogue import matter_tables as matters
 from data.catalogue import supervision_tables as supervision
 from data.catalogue import tables as t
+from data.catalogue.calendar_tables import CalendarDay
 from data.catalogue.gap_tables import GapUnit
 from data.catalogue.keeping_tables import KeptRecord
 from data.catalogue.map_tables import MapLabel, MapVintage
@@ -48,6 +49,7 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "glossary": (t.GlossaryTerm, ("identifier",)),
     "matter_kinds": (matters.MatterKind, ("matter_kind",)),
     "matter_states": (matters.MatterState, ("matter_kind", "state_code")),
+    "calendar_days": (CalendarDay, ("day",)),
     "visit_checks": (matters.VisitCheck, ("check_code",)),
     "transitions": (matters.Transition, ("matter_kind", "action", "from_state")),
     "issue_origins": (supervision.IssueOrigin, ("origin_code",)),

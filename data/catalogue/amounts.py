@@ -34,6 +34,7 @@ MEASURED: Mapping[str, tuple[int, int]] = {
 }
 COUNTED: Mapping[str, tuple[int, int]] = {
     "days": (1, MOST_DAYS),
+    "working_days": (1, 1_000),
     "months": (1, 1_200),
     "years": (1, 100),
     "year": (EARLIEST.year, LATEST.year),

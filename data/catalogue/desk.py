@@ -61,7 +61,7 @@ class DeskTable:
         return [r for r in catalogue.rows(self.row_type) if not self.units or r.unit in self.units]
 
 
-DAYS, OBLIGATIONS = ("days", "months"), ("hours", "visits", "schools", "decisions")
+DAYS, OBLIGATIONS = ("days", "working_days", "months"), ("hours", "visits", "schools", "decisions")
 SIZES, KEPT_AND_ALLOWED = ("pupils", "classes"), ("times", "MB", "pages", "publications", "clock_hours")
 OTHERS = ("units", "share", "cv", "points", "month", "year", "years", "draws", "number", "chance")
 DESK_TABLES = (
@@ -76,6 +76,7 @@ DESK_TABLES = (
     DeskTable("warning_rules", "warning_rules"),
     DeskTable("warning_escalations", "warning_escalations"),
     DeskTable("deadlines", "parameters", DAYS),
+    DeskTable("calendar_days", "calendar_days"),
     DeskTable("data_periods", "data_periods"),
     DeskTable("districts", "districts"),
     DeskTable("district_groups", "district_groups"),

@@ -60,9 +60,13 @@ class Catalogue:
 
     def parameter(self, parameter_code: str, day: date) -> Decimal:
         """The value of an office parameter on a day; KeyError if none is in force."""
+        return self.parameter_row(parameter_code, day).value
+
+    def parameter_row(self, parameter_code: str, day: date) -> t.Parameter:
+        """The row of an office parameter in force on a day; KeyError if there is none."""
         for row in self.in_force(t.Parameter, day):
             if row.parameter_code == parameter_code:
-                return row.value
+                return row
         raise KeyError(parameter_code)
 
 

@@ -10,11 +10,13 @@ class MatterKind:
     """A kind of matter: an issue, a warning, a visit, an opinion, a complaint.
 
     `code_prefix` begins the numbers of those that stand in the table of matters; empty where a kind has its own.
+    `first_term_code`: the parameter that says how long the first step has; empty where a day is said, or none is due.
     """
 
     matter_kind: str
     name: str
     code_prefix: str
+    first_term_code: str
     display_order: int
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -16,6 +16,7 @@ from data.store.engine import Store
 from data.store.refusals import ChangedMeanwhileError, RefusedError, check_words
 from data.store.schema import matter as matter_table
 from data.store.steps import permitted_step, states_of
+from data.terms import last_day
 
 SET = "set"
 """What a step does with the deadline: sets the one that is said."""
@@ -145,6 +146,9 @@ def add_matter(writing: Writing, new: NewMatter, *, is_demonstration: bool) -> M
     check_words(new.subject, new.note, new.assignee)
     if not new.subject.strip():
         raise RefusedError("needs_problem")
+    kind = _kind_of(writing, new.matter_kind)
+    if new.due_on is None and kind.first_term_code:
+        new = replace(new, due_on=last_day(writing.catalogue, kind.first_term_code, writing.today))
     added = Matter(
         **asdict(new),
         matter_code=_next_code(writing, new),
@@ -247,7 +251,7 @@ def _due_on(writing: Writing, transition: Transition, matter: Matter, step: Matt
             raise RefusedError("due_is_past")
         return step.due_on
     if transition.term_code:
-        return writing.today + timedelta(days=int(writing.catalogue.parameter(transition.term_code, writing.today)))
+        return last_day(writing.catalogue, transition.term_code, writing.today)
     return matter.due_on
 
 
@@ -264,9 +268,7 @@ def _save(writing: Writing, before: Matter, after: Matter, step: MatterStep) -> 
 
 def _next_code(writing: Writing, new: NewMatter) -> str:
     """Kind, unit, year and the number after the highest given so far; a number is never given again."""
-    kinds = writing.catalogue.rows(MatterKind)
-    prefix = next(kind.code_prefix for kind in kinds if kind.matter_kind == new.matter_kind)
-    start = f"{prefix}{new.district_code}-{writing.today.year}-"
+    start = f"{_kind_of(writing, new.matter_kind).code_prefix}{new.district_code}-{writing.today.year}-"
     held = matter_table.c
     asked = select(held.matter_code).where(
         held.matter_kind == new.matter_kind,
@@ -275,3 +277,7 @@ def _next_code(writing: Writing, new: NewMatter) -> str:
     )
     numbers = [int(code.removeprefix(start)) for (code,) in writing.connection.execute(asked)]
     return f"{start}{max(numbers, default=0) + 1:04}"
+
+
+def _kind_of(writing: Writing, matter_kind: str) -> MatterKind:
+    return next(kind for kind in writing.catalogue.rows(MatterKind) if kind.matter_kind == matter_kind)

@@ -33,13 +33,15 @@ NUMBERED = ("feed_back", "issue")
 class MatterView:
     """The matter, what its terms give, the steps that who looks may take, and why others are not theirs.
 
-    `terms` are days with their names; `ways` lead on to what belongs to it.
+    `terms` are days with their names, `unarranged_year` one whose days of rest are not known yet; `ways` lead on to
+    what belongs to it.
     """
 
     row: MatterRow
     item: str
     states: Sequence[MatterState]
     terms: Sequence[tuple[str, date]]
+    unarranged_year: int | None
     history: Sequence[AuditRow]
     transitions: Sequence[Transition]
     withheld: Sequence[str]
@@ -59,6 +61,9 @@ def matter_page(view: MatterView, token: str, account_bar: Node, message: str, *
             alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
             paragraph(run(text("app.demo"), look="demo")) if matter.is_demonstration else None,
             _facts(view),
+            paragraph(text("matter.unarranged", year=view.unarranged_year), look="src")
+            if view.unarranged_year
+            else None,
             block(*[link_to(name, href=href, look="button", stays=False) for name, href in view.ways], look="in-row"),
             *[_step(view, transition, token) for transition in view.transitions],
             *[paragraph(why, look="src") for why in view.withheld],

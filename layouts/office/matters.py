@@ -62,6 +62,7 @@ class MattersView:
     may_add: bool
     asks_actor: bool
     today: date
+    about: str
 
 
 def matters_page(view: MattersView, token: str, account_bar: Node, message: str, *, is_failure: bool) -> str:
@@ -71,7 +72,7 @@ def matters_page(view: MattersView, token: str, account_bar: Node, message: str,
         [
             supervision_ways(PATHS[view.matter_kind]),
             heading(_headline(view), level=1),
-            paragraph(text(f"matter.about_{view.matter_kind}"), look="src"),
+            paragraph(view.about, look="src"),
             alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
             unit_filter(_chosen(view)),
             state_bar(_chosen(view)),

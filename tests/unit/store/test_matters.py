@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from data.access import Scope, Viewer
-from data.rows.matters import OpinionTerms
+from data.rows.matters import object_by, report_by
 from data.store import audit
 from data.store.engine import Store
 from data.store.matters import Matter, MatterStep, NewMatter, Writing, add_matter, find_matter, step_matter
@@ -45,16 +45,16 @@ def step(store: Store, code: str, action: str, by: Viewer, reason: str = "说明
 def test_an_opinion_goes_from_the_first_feedback_to_its_end_with_its_terms(store: Store) -> None:
     opinion = added(store, "opinion")
     assert opinion.matter_code == f"YJ{UNIT}-2026-0001"
-    code, terms = opinion.matter_code, OpinionTerms(5, 10)
+    code = opinion.matter_code
     fed_back = step(store, code, "feed_back", CITY, "")
     assert (fed_back.state, fed_back.due_on) == ("fed_back", date(2026, 12, 23)), "30 days for the 意见书"
-    assert terms.object_by(fed_back) == date(2026, 11, 28), "5 days from the feedback"
+    assert object_by(CATALOGUE, fed_back) == date(2026, 11, 28), "5 days from the feedback"
     assert step(store, code, "object", UNIT_ONE, "数字有误").state == "objected"
     with pytest.raises(RefusedError, match="needs_deadline"):
         step(store, code, "issue", CITY, "已核实")
     issued = step(store, code, "issue", CITY, "已核实", LATER)
     assert (issued.state, issued.due_on) == ("issued", LATER), "the 意见书 itself sets the time"
-    assert terms.report_by(issued) == date(2027, 4, 10)
+    assert report_by(CATALOGUE, issued) == date(2027, 4, 10)
     assert step(store, code, "receive", UNIT_ONE, "").state == "received"
     assert step(store, code, "report", UNIT_ONE, "已整改").state == "reported"
     ended = step(store, code, "end", CITY, "属实")
