@@ -157,6 +157,7 @@ ROUTES = (
 )
 VISITS = PlainPage("visits", "/visits", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
 OPINIONS = PlainPage("opinions", "/opinions", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
+DUTIES = PlainPage("duties", "/duties", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
 COMPLAINTS = PlainPage("complaints", "/complaints", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
 RETURNS = PlainPage("data", "/data", (Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE))
 ACCOUNTS = PlainPage("accounts", "/accounts", (Permission.ACCOUNTS_MANAGE,))
@@ -164,8 +165,8 @@ AUDIT = PlainPage("audit", "/audit", (Permission.AUDIT_READ,))
 CATALOGUE = PlainPage("catalogue", "/catalogue", (Permission.CATALOGUE_PROPOSE, Permission.CATALOGUE_RELEASE))
 SERVER = PlainPage("server", "/server", (Permission.ACCOUNTS_MANAGE,))
 INSPECTORS = PlainPage("inspectors", "/inspectors", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
-"""These three are reached from 过程督导."""
-PLAIN_PAGES = (RETURNS, VISITS, CATALOGUE, ACCOUNTS, AUDIT, SERVER, INSPECTORS, OPINIONS, COMPLAINTS)
+"""Those that are not in the navigation are reached from 过程督导."""
+PLAIN_PAGES = (RETURNS, VISITS, CATALOGUE, ACCOUNTS, AUDIT, SERVER, INSPECTORS, OPINIONS, COMPLAINTS, DUTIES)
 NAVIGATION: tuple[Route | PlainPage, ...] = (
     RETURNS,
     *(route for route in ROUTES if route.is_in_navigation),

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from callbacks.dependencies import Dependencies
 from callbacks.pages.ledger import ledger_view
 from callbacks.rendering.page_context import load_unit_context, units_of_today
 from data.catalogue.matter_tables import VisitCheck
 from data.rows.ledger import CellRow, LedgerRow
-from data.rows.visits import Check, FailingLimitRow, SchoolToVisit, VisitRow, term_began
+from data.rows.visits import Check, FailingLimitRow, SchoolToVisit, VisitRow
 from data.store.matter_lists import Asked, count_by_school, count_by_state, part_of_list
 from data.store.matters import Matter, find_matter
 from data.store.names import account_names
@@ -21,6 +20,7 @@ from layouts.office.visit_words import limit_words
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.ledger.table import cell_words, line_words, named_item
 from queries import common_dimensions
+from queries.duties import term_on
 from queries.ledger import failing
 from queries.reader import Snapshot
 from queries.visits import failing_limits
@@ -42,7 +42,9 @@ def schools_to_visit(deps: Dependencies, snapshot: Snapshot) -> tuple[list[Schoo
         of_viewer = replace(of_scope, assignee_id=viewer.account_id)
         to_come += part_of_list(deps.store, of_viewer, PLANNED, MOST_SCHOOLS)
     planned = {visit.school_code or "": visit for visit in to_come}
-    made = count_by_school(deps.store, replace(of_scope, state=RECORDED), _term_began(deps))
+    made = count_by_school(
+        deps.store, replace(of_scope, state=RECORDED), term_on(deps.catalogue, deps.today()).begins_on
+    )
     places = {
         s.school_code: s
         for s in common_dimensions.school_places(snapshot)
@@ -127,12 +129,6 @@ def unit_names(deps: Dependencies, snapshot: Snapshot) -> dict[str, str]:
     """The units of the viewer's scope as they are today, by code."""
     units = units_of_today(deps, snapshot)
     return {u.district_code: u.short_name for u in units if snapshot.scope.allows(u.district_code)}
-
-
-def _term_began(deps: Dependencies) -> date:
-    today = deps.today()
-    months = (int(deps.catalogue.parameter(f"term_{name}_month", today)) for name in ("autumn", "spring"))
-    return term_began(today, *months)
 
 
 def _view_of(deps: Dependencies, snapshot: Snapshot, district: str) -> LedgerView:

@@ -9,6 +9,7 @@ from callbacks.web.audit_trail import add_audit_trail
 from callbacks.web.browser_files import add_browser_files
 from callbacks.web.catalogue import add_catalogue
 from callbacks.web.catalogue_change import add_catalogue_change
+from callbacks.web.duties import add_duties
 from callbacks.web.error_pages import add_errors
 from callbacks.web.health import add_health
 from callbacks.web.login import add_login, add_logout
@@ -38,6 +39,7 @@ def register_door(app: ServerRenderedDash, deps: Dependencies, settings: Setting
     add_access_log(server)
     add_errors(server)
     register_request_guard(server, deps, settings)
+    add_duties(server, deps, settings)
     add_audit_trail(server, deps, settings)
     if settings.login == "local":
         add_login(server, deps, settings)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from data.access import LOCAL_VIEWER, Viewer
+from data.catalogue.loader import load_catalogue
 from data.catching_up import follow
 from data.clock import utc_now
+from data.demo.field import fill_field
 from data.demo.registers import draw_registers
 from data.demo.story import all_periods, story
 from data.importing.batch_records import find_same, valid_batches
@@ -94,11 +96,12 @@ def hold_meeting(settings: Settings, snapshot_id: str) -> None:
     _set_progress(store, code, [row["progress"] for row in plot["decisions"]])
 
 
-def fill_registers(settings: Settings, files: Iterable[Path]) -> None:
-    """Invented areas, offices and inspectors for the schools and visits of the files, where there are none."""
+def fill_registers(settings: Settings, files: Sequence[Path]) -> None:
+    """Invented areas, offices and inspectors for the schools and visits of the files, and what they did."""
     store = open_store(settings)
     if not areas(store):
         take_register(store, DEMONSTRATION, draw_registers(files), utc_now())
+        fill_field(store, load_catalogue(), files)
 
 
 def _set_progress(store: Store, code: str, progress: list[str]) -> None:

@@ -133,12 +133,3 @@ def proposed_visits(
         proposed,
         key=lambda p: (order.index(p.reason), -p.school.missed_count, p.last_visited_on or NEVER, p.school.school_code),
     )
-
-
-def term_began(today: date, autumn_month: int, spring_month: int) -> date:
-    """The first day of the term, of which the year's two begin in these months."""
-    if today.month >= autumn_month:
-        return date(today.year, autumn_month, 1)
-    if today.month >= spring_month:
-        return date(today.year, spring_month, 1)
-    return date(today.year - 1, autumn_month, 1)

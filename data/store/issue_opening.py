@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, and_, insert, or_, select
 
 from data.access import Permission, Viewer
 from data.catalogue.loader import Catalogue
@@ -98,8 +98,11 @@ def open_by_cell(
     """The code of an open issue about each of the values that has one."""
     is_open = open_states(catalogue, "issue")
     held = issue_table.c
+    subjects = {subject for subject, _, _ in cells}
     asked = select(held.issue_code, held.district_code, held.school_code, held.stage, held.item_code).where(
-        held.status.in_(is_open), held.item_code.is_not(None)
+        held.status.in_(is_open),
+        held.item_code.in_({item for _, _, item in cells}),
+        or_(held.school_code.in_(subjects), and_(held.school_code.is_(None), held.district_code.in_(subjects))),
     )
     known = connection.execute(asked.order_by(held.issue_code.desc())).all()
     by_cell = {(r.school_code or r.district_code, r.stage or "", r.item_code): r.issue_code for r in known}

@@ -1,10 +1,11 @@
 """Lists of matters within a scope: a part of them in order, and how many there are, whatever their number."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from data.access import Scope
 from data.store.engine import Store
@@ -90,3 +91,43 @@ def last_done_by_school(store: Store, asked: Asked) -> dict[str, date]:
     with store.read() as connection:
         rows: Sequence[tuple[str, date]] = connection.execute(latest.group_by(held.school_code)).tuples().all()
     return dict(rows)
+
+
+def days_done_by_school(store: Store, asked: Asked, since: date, until: date) -> defaultdict[str, set[date]]:
+    """The days, both included, on which one was done of each school."""
+    held, days = matter.c, defaultdict[str, set[date]](set)
+    done = select(held.school_code, held.done_on).where(asked.condition(), held.done_on.between(since, until))
+    with store.read() as connection:
+        for school, day in connection.execute(done.distinct()).tuples():
+            days[school].add(day)
+    return days
+
+
+def late_by_unit(store: Store, asked: Asked, states: Sequence[str], today: date) -> dict[str, int]:
+    """How many in these states have a day that is past, by unit."""
+    held = matter.c
+    late = and_(asked.condition(of_any_state=True), held.state.in_(states), held.due_on < today)
+    counted = select(held.district_code, func.count()).where(late).group_by(held.district_code)
+    with store.read() as connection:
+        rows = connection.execute(counted).all()
+    return {str(unit): int(count) for unit, count in rows}
+
+
+def days_of_matters(
+    store: Store, asked: Asked, states: tuple[str, str], first: date, last: date
+) -> list[tuple[str, str, date, str]]:
+    """Code, subject, day and state of those that are due between two days, both included, or were done between them.
+
+    `states` are that of what is still due and that of what was done.
+    """
+    held, (to_come, done) = matter.c, states
+    day = case((held.state == to_come, held.due_on), else_=held.done_on)
+    of_days = select(held.matter_code, held.subject, day, held.state).where(
+        asked.condition(of_any_state=True),
+        or_(
+            and_(held.state == to_come, held.due_on.between(first, last)),
+            and_(held.state == done, held.done_on.between(first, last)),
+        ),
+    )
+    with store.read() as connection:
+        return list(connection.execute(of_days.order_by(day, held.matter_code)).tuples())

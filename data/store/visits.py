@@ -144,10 +144,9 @@ def record_visit(
     changes = {"client_key": record.client_key, "note": record.impression.strip(), "done_on": visited_on}
     visit = take_step(writing, visit, MatterStep(visit.matter_code, visit.version, RECORD), changes=changes)
     codes = {**_open(writing, issues, is_demonstration=is_demonstration), **named}
-    for position, answer in enumerate(record.answers):
-        told = replace(answer, issue_code=codes.get(position, ""))
-        values = {"matter_code": visit.matter_code, "position": position, **asdict(told)}
-        writing.connection.execute(insert(visit_answer).values(**values))
+    told = [replace(answer, issue_code=codes.get(n, "")) for n, answer in enumerate(record.answers)]
+    rows = [{"matter_code": visit.matter_code, "position": n, **asdict(answer)} for n, answer in enumerate(told)]
+    writing.connection.execute(insert(visit_answer), rows)
     return Recorded(visit, list(codes.values()), was_sent=False)
 
 
@@ -224,6 +223,8 @@ def _planned(writing: Writing, record: VisitRecord, *, is_demonstration: bool) -
 
 def _open(writing: Writing, issues: Mapping[int, NewIssue], *, is_demonstration: bool) -> dict[int, str]:
     """The issue of each finding by its place: the open one about the same value, else a new one."""
+    if not issues:
+        return {}
     store, connection, catalogue = writing.store, writing.connection, writing.catalogue
     known = open_by_cell(connection, catalogue, {i.cell for i in issues.values()})
     codes = {place: known[i.cell] for place, i in issues.items() if i.item_code and i.cell in known}

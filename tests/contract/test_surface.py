@@ -70,6 +70,8 @@ DOORS = """
 /data/remind POST
 /data/template GET
 /data/upload POST
+/duties GET
+/duties/file.xlsx GET
 /evidence POST
 /evidence/<int:evidence_id> GET
 /inspectors GET
@@ -104,6 +106,7 @@ DOORS = """
 /visits GET
 /visits/<matter_code> GET
 /visits/<matter_code> POST
+/visits/calendar GET
 /visits/file.xlsx GET
 /visits/photo POST
 /visits/photo/<int:photo_id> GET

@@ -32,6 +32,9 @@ VISITS: dict[str, list[Ask]] = {
         Ask("/visits/ZF000000-2026-0001", READERS, 404),
         Ask("/visits/ZF000000-2026-0001", READERS, 404, method="POST"),
     ],
+    "/visits/calendar": [Ask("/visits/calendar", READERS), Ask("/visits/calendar?month=9999-13&district=x", READERS)],
+    "/duties": [Ask("/duties", READERS), Ask("/duties?term=last&district=x", READERS)],
+    "/duties/file.xlsx": [Ask("/duties/file.xlsx", READERS, 200, XLSX)],
     "/visits/plan": [Ask("/visits/plan", READERS, 400, method="POST")],
     "/visits/file.xlsx": [Ask("/visits/file.xlsx", READERS, 200, XLSX)],
     "/visits/record": [

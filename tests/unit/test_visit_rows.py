@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from data.rows.visits import ProposalReason, SchoolOfRoundRow, proposed_visits, term_began
+from data.rows.duties import SchoolTerm, term_of_day
+from data.rows.visits import ProposalReason, SchoolOfRoundRow, proposed_visits
 
 
 def school(code: str, missed: int = 0, last: date | None = None) -> SchoolOfRoundRow:
@@ -37,14 +38,15 @@ def test_never_visited_comes_first_then_weak_then_long_ago() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "began"),
+    ("day", "term"),
     [
-        (date(2026, 11, 30), date(2026, 8, 1)),
-        (date(2026, 8, 1), date(2026, 8, 1)),
-        (date(2026, 7, 31), date(2026, 2, 1)),
-        (date(2026, 2, 1), date(2026, 2, 1)),
-        (date(2026, 1, 31), date(2025, 8, 1)),
+        (date(2026, 11, 30), SchoolTerm(date(2026, 8, 1), date(2027, 1, 31))),
+        (date(2026, 8, 1), SchoolTerm(date(2026, 8, 1), date(2027, 1, 31))),
+        (date(2026, 7, 31), SchoolTerm(date(2026, 2, 1), date(2026, 7, 31))),
+        (date(2026, 2, 1), SchoolTerm(date(2026, 2, 1), date(2026, 7, 31))),
+        (date(2026, 1, 31), SchoolTerm(date(2025, 8, 1), date(2026, 1, 31))),
     ],
 )
-def test_a_day_belongs_to_the_term_that_began_before_it(day: date, began: date) -> None:
-    assert term_began(day, 8, 2) == began
+def test_a_day_belongs_to_the_term_that_began_before_it(day: date, term: SchoolTerm) -> None:
+    assert term_of_day(day, 8, 2) == term
+    assert term_of_day(term.previous_day, 8, 2).ends_on == term.previous_day
