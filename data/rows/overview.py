@@ -226,6 +226,7 @@ class CvHistoryRow:
     """One CV of one unit in one period."""
 
     district_code: str
+    group_code: str
     stage: str
     indicator_code: str
     period: str

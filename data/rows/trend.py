@@ -15,6 +15,7 @@ class MeasureRow:
     """
 
     district_code: str
+    group_code: str
     period: str
     snapshot_date: date
     is_annual: bool

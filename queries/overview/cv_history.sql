@@ -2,16 +2,19 @@
 -- grain: one row per unit and period, oldest first
 -- scope: rows
 select
-    district_code,
-    stage,
-    indicator_code,
-    period,
-    snapshot_date,
-    is_annual,
-    cv,
-    cv_limit,
-    is_within_limit,
-    row_basis
+    unit_cv.district_code,
+    cat_districts.group_code,
+    unit_cv.stage,
+    unit_cv.indicator_code,
+    unit_cv.period,
+    unit_cv.snapshot_date,
+    unit_cv.is_annual,
+    unit_cv.cv,
+    unit_cv.cv_limit,
+    unit_cv.is_within_limit,
+    unit_cv.row_basis
 from unit_cv
-where basis = $basis and indicator_code = $indicator and stage = $stage
-order by district_code, snapshot_date
+inner join cat_districts
+    on unit_cv.district_code = cat_districts.district_code
+where unit_cv.basis = $basis and unit_cv.indicator_code = $indicator and unit_cv.stage = $stage
+order by unit_cv.district_code, unit_cv.snapshot_date

@@ -42,7 +42,7 @@ DRAWING = {
 DAYS = {
     "charts/line_values.py": {"cut_at"},
     "meeting/city.py": {"_plan_sentence"},
-    "pages/district/trend.py": {"_medians", "specification", "trend"},
+    "pages/district/trend.py": {"_breaks", "_medians", "trend"},
     "pages/funds/page.py": {"_change"},
     "pages/league/rows.py": {"autumns"},
     "pages/ledger/page.py": {"_headline"},

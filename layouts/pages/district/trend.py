@@ -52,23 +52,29 @@ def trend(view: DistrictView) -> list[Node]:
 def specification(view: DistrictView, worst: WorstCv, title: str, points: Points, peers: Points) -> Chart:
     """The unit's line with its limit, the median of its group behind."""
     unit, rows = view.unit, view.rows
-    breaks = [
-        year_of(b.effective_on)
-        for b in rows.boundary_changes
-        if b.district_code == unit.district_code
-        and b.effective_on <= rows.period.snapshot_date
-        and rows.state.basis == "as_was"
-    ]
+    breaks = _breaks(view, {unit.district_code})
+    changes = _breaks(view, {p.district_code for p in view.peer_history if p.group_code == unit.group_code})
     label = f"{unit.short_name} {formatting.cv(worst.cv, worst.cv_limit)}"
     look = "ok" if worst.is_within_limit else "fail"
     lines = [
-        Line(_points(peers, text("district.trend_group", group=unit.group_name), None), "peer"),
+        Line(_points(peers, text("district.trend_group", group=unit.group_name), None), "peer", breaks=changes),
         Line(_points(points, unit.short_name, worst.cv_limit), look, label, dots="full", breaks=breaks),
     ]
     scale = value_scale(*round_ends([*(v for _, v in (*points, *peers)), worst.cv_limit], STEP), STEP)
     limit = Level(worst.cv_limit, text("trend.limit", limit=formatting.rounded(worst.cv_limit, 2)))
     notes = [limit, *(Break(x, text("trend.break")) for x in breaks)]
+    if view.rows.sees_all:
+        notes += [Break(x, text("trend.break_some")) for x in changes if x not in breaks]
     return over_time(title, lines, scale, (rows.periods[0].snapshot_date.year, rows.phases), (WIDTH, HEIGHT), notes)
+
+
+def _breaks(view: DistrictView, codes: set[str]) -> list[float]:
+    """When boundaries of these units changed, across which nothing is drawn."""
+    if view.rows.state.basis == "current":
+        return []
+    until = view.rows.period.snapshot_date
+    days = {b.effective_on for b in view.rows.boundary_changes if b.district_code in codes and b.effective_on <= until}
+    return [year_of(day) for day in sorted(days)]
 
 
 def _points(values: Points, name: str, limit: float | None) -> list[Point]:
@@ -100,9 +106,8 @@ def _table(view: DistrictView, worst: WorstCv, points: Points, peers: Points) ->
 def _medians(view: DistrictView, until: date) -> list[tuple[date, float | None]]:
     if not view.rows.sees_all:
         return []
-    group = {u.district_code for u in view.rows.units if u.group_code == view.unit.group_code}
     days: dict[date, list[float]] = {}
     for point in view.peer_history:
-        if point.district_code in group and point.cv is not None and point.snapshot_date <= until:
+        if point.group_code == view.unit.group_code and point.cv is not None and point.snapshot_date <= until:
             days.setdefault(point.snapshot_date, []).append(point.cv)
     return [(day, float(median(values))) for day, values in sorted(days.items())]

@@ -85,13 +85,14 @@ def chart(view: TrendView) -> list[Node]:
 
 def _series_of_unit(view: TrendView, unit: UnitStatusRow) -> list[Series]:
     code = unit.district_code
-    group = {u.district_code for u in view.rows.units if u.group_code == unit.group_code}
+    group = {row.district_code for row in view.measures if row.group_code == unit.group_code}
     look = "fail" if view.is_good(code) is False else "ok"
     label = f"{unit.short_name} {view.words(view.now(code))}"
     series = Series("own", view.rows.scope_name, view.points.get(code, []), look, label, view.breaks(code))
     if not view.rows.sees_all:
         return [series]
-    return [Series("peer", text("trend.col_peer"), view.medians(group), "peer"), series]
+    changes = sorted({day for member in group for day in view.breaks(member)})
+    return [Series("peer", text("trend.col_peer"), view.medians(group), "peer", breaks=changes), series]
 
 
 def _series_of_all(view: TrendView) -> list[Series]:
@@ -124,8 +125,10 @@ def specification(view: TrendView, series: Sequence[Series]) -> Chart:
     notes: list[Annotation] = []
     if view.limit is not None and scale.low <= view.limit <= scale.high:
         notes.append(Level(view.limit, text(f"trend.line_{view.measure}", limit=view.limit_words)))
-    key = "trend.break_some" if ground else "trend.break"
-    notes += [Break(year_of(day), text(key)) for day in sorted({day for line in series for day in line.breaks})]
+    chosen = {day for line in series if line.key == "own" for day in line.breaks}
+    others = {day for line in series for day in line.breaks} - chosen
+    notes += [Break(year_of(day), text("trend.break")) for day in sorted(chosen)]
+    notes += [Break(year_of(day), text("trend.break_some")) for day in sorted(others)]
     first = view.rows.periods[0].snapshot_date.year
     title = text("trend.chart_title", name=view.name)
     return over_time(title, marks, scale, (first, view.rows.phases), (WIDTH, HEIGHT), notes)
