@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from data.text import text
 from layouts.components.data_table import Kind, raw_words
 from layouts.markup import FileNode, Node
 from layouts.page import AnyPanel, ComponentPanel
@@ -21,7 +22,7 @@ class RawCell:
 
 @dataclass(frozen=True)
 class ExportTable:
-    """A table: its caption or the title of its section, rows of cell texts, number of head rows.
+    """A table: its caption, or what opens it, or the title of its section; rows of cell texts, number of head rows.
 
     One whose columns are described also has its short name, head and kind of each column, and the values
     behind its cells.
@@ -114,13 +115,16 @@ def _tables(tree: Sequence[Node], title: str) -> Iterator[ExportTable]:
             table_title = next((_text(n) for n in nodes_of(node[2]) if n[0] in ("h2", "h3")), title)
             yield from _tables(node[2], table_title)
         elif node[0] == "table":
-            yield _table(node, _caption(node) or title)
+            yield _table(node, _part(node, "caption") or title)
+        elif node[0] == "details":
+            opener = _part(node, "summary")
+            yield from _tables(node[2], title if opener == text("state.see_table") else opener)
         else:
             yield from _tables(node[2], title)
 
 
-def _caption(table: Node) -> str:
-    return next((_text(part) for part in table[2] if is_element(part) and part[0] == "caption"), "")
+def _part(node: Node, tag: str) -> str:
+    return next((_text(part) for part in node[2] if is_element(part) and part[0] == tag), "")
 
 
 def _table(table: Node, title: str) -> ExportTable:

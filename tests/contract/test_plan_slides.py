@@ -12,6 +12,7 @@ from data.access import LOCAL_VIEWER
 from data.settings import Settings
 from data.store.engine import open_store
 from data.store.meetings import create_meeting
+from data.text import text
 from layouts.meeting.slide import MOST_BARS, Slide
 from layouts.parts.forecast import is_dated
 from layouts.parts.glyph import MISSING_LEVELS
@@ -151,3 +152,18 @@ def test_the_last_meeting_was_held_before_the_period(
     assert ("较上次会议（2026年6月18日）" in ledger) == is_held
     assert "还没有会议记录" not in page
     assert ("这个数据期之前没有开过会议" in page) != is_held
+
+
+@pytest.mark.parametrize(("period", "years"), [("2025", 5.25), ("2026", 4.25)])
+def test_the_pace_that_is_needed_counts_from_the_day_that_its_note_names(
+    deps: Dependencies, period: str, years: float
+) -> None:
+    """Beside 距2030年底4.0年 it said `到目标年底的年数` of a pace that takes a distance of 0.109 in 4.25 years."""
+    asked = Asked(deps, period, "as_was", "500242")
+    [row] = asked.page("/plan").rows(text("plan.pace_columns"))
+    needed = float(row[1].split("→")[1])
+    cv, limit = asked.row.worst_cv, asked.row.worst_cv_limit
+    assert cv is not None
+    assert limit is not None
+    assert needed == pytest.approx((cv - limit) / years, abs=0.0005)
+    assert "从本数据期到目标年底的年数" in asked.page("/plan").plain

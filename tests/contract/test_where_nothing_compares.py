@@ -135,6 +135,17 @@ def test_no_lead_is_counted_where_a_test_did_not_look(deps: Dependencies) -> Non
     assert "没检验" not in {of_test[-1] for of_test in by_test("").values()}
 
 
+def test_a_unit_that_was_not_there_yet_was_not_tested_and_is_not_told_of_no_lead(deps: Dependencies) -> None:
+    """`2025年9月两江新区没有需要到校核实的线索` stood above six times 没检验."""
+    for asked in (Asked(deps, "2025", "current", "P50LJ2"), own(deps, "P50LJ2", "2025", "current")):
+        said = asked.page("/leads").plain
+        assert "2025年9月两江新区没有检验：当时还没有这个单位" in said
+        assert "两江新区本期没有检验" in said
+        assert "没有需要到校核实的线索" not in said
+    tested = Asked(deps, "2025", "current", "500109").page("/leads").plain
+    assert "2025年9月北碚区没有需要到校核实的线索" in tested
+
+
 def test_a_lead_of_a_former_unit_leads_to_that_unit(deps: Dependencies) -> None:
     page = Asked(deps, "2025", "current").page("/leads").html
     links = re.findall(r'href="(/district/P50LJ1[^"]*)"', page)

@@ -5,7 +5,9 @@ import io
 
 from openpyxl import load_workbook
 
+from data.text import text
 from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, data_table
+from layouts.components.elements import disclosure
 from layouts.export.files import Caption, safe, to_csv, to_xlsx
 from layouts.export.tables import ExportTable, chosen_filters, heading_of, tables_of, texts_of
 from layouts.markup import h
@@ -71,6 +73,14 @@ def test_a_table_with_a_caption_is_called_by_it() -> None:
     )
     panel = Panel("x", "", [h("section", {}, h("h2", {}, "销号进度"), named, h("table", {}))])
     assert [t.title for t in tables_of([panel], "台账")] == ["问题来源（在办）", "销号进度"]
+
+
+def test_a_table_that_opens_is_called_by_what_opens_it_where_that_says_what_it_is() -> None:
+    """How leads are tested left in a sheet called 各种检验离报警线还有多远."""
+    methods = disclosure("检验方法和报警线", h("table", {}))
+    values = disclosure(text("state.see_table"), h("table", {}))
+    panel = Panel("x", "", [h("section", {}, h("h2", {}, "各种检验离报警线还有多远"), methods, values)])
+    assert [t.title for t in tables_of([panel], "核查")] == ["检验方法和报警线", "各种检验离报警线还有多远"]
 
 
 def test_a_sheet_outside_every_section_is_called_as_the_page() -> None:

@@ -52,6 +52,8 @@ def _headline(view: LeadsView) -> list[Node]:
     period = formatting.month(view.rows.period.snapshot_date)
     place = view.rows.covered_name or text("leads.city")
     title = text("leads.title_none", period=period, place=place)
+    if view.is_unseen:
+        title = text("leads.title_unseen", period=period, place=place)
     if view.rows.is_silent and not view.leads:
         title = text("sub.about_unit", name=period + place, words=text("sub.not_reported"))
     if view.leads:
@@ -149,8 +151,11 @@ def _limit_words(limits: Limits) -> dict[str, str]:
 
 
 def _none(view: LeadsView) -> Node:
+    title = view.rows.scope_name + text("leads.none")
+    if view.is_unseen:
+        title = view.rows.scope_name + text("leads.none_unseen")
     return notice(
-        text("sub.not_reported") if view.rows.is_silent else view.rows.scope_name + text("leads.none"),
+        text("sub.not_reported") if view.rows.is_silent else title,
         text("leads.none_body", tests=len(view.tests), share=formatting.share(view.limits.false_share)),
     )
 

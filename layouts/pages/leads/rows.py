@@ -61,6 +61,11 @@ class LeadsView:
         tested = {n.district_code for n in self.near[test]} if test in self.near else self.reported
         return not tested.isdisjoint(self.rows.scoped_codes)
 
+    @property
+    def is_unseen(self) -> bool:
+        """Whether no test looked at any unit of the filter, as at one that was not there yet."""
+        return not any(self.looked_at(test) for test in KINDS)
+
     def untested(self, test: str) -> int:
         """How many units that sent a return have too few cases for a statistical test."""
         return len(self.reported - {t.district_code for t in self.tests if t.kind == test})
