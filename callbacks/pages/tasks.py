@@ -1,7 +1,7 @@
 """我的待办: what who is looking must do next, over issues, warnings, returns and decisions."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -85,13 +85,17 @@ def _of_issues(
     deps: Dependencies, rows: UnitContext, issues: Iterable[LedgerRow], waiting: Counter[TaskKind]
 ) -> Iterable[Task]:
     viewer, names = deps.current_viewer(), account_names(deps.store)
+    items = {**rows.item_names, **rows.indicator_names}
+    units = {unit.district_code: unit.short_name for unit in rows.units}
     for row in issues:
         mine = _kind_for(deps, viewer, row)
         issue = row.issue
         if mine is None:
             waiting.update(_kinds_for_others(deps, row))
             continue
-        place = " ".join(w for w in (unit_of(rows, row.district_code), row.school_name, _item(rows, issue)) if w)
+        place = " ".join(
+            w for w in (units.get(row.district_code, row.district_code), row.school_name, _item(items, issue)) if w
+        )
         is_asked = mine is TaskKind.DEADLINE
         by, by_id = (issue.requested_by, issue.requested_by_id) if is_asked else (issue.updated_by, issue.updated_by_id)
         yield Task(
@@ -106,9 +110,9 @@ def _of_issues(
         )
 
 
-def _item(rows: UnitContext, issue: Issue) -> str:
+def _item(names: Mapping[str, str], issue: Issue) -> str:
     """Code and name of the item, with the stage where it has one."""
-    names, code = {**rows.item_names, **rows.indicator_names}, issue.item_code or ""
+    code = issue.item_code or ""
     stage = text(f"stage.{issue.stage}") if issue.stage else ""
     return f"{code} {stage}{names.get(code, '')}".strip()
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from data.rows.context import UnitContext
 from data.store.inspector_register import InspectorArea
@@ -86,10 +87,11 @@ class TasksView:
         """The kind that the state asks for; None for every kind."""
         return next((kind for kind in TaskKind if kind == self.rows.state.only), None)
 
-    @property
+    @cached_property
     def shown(self) -> list[Task]:
         """Those of the chosen kind, the earliest first."""
-        asked = [t for t in self.tasks if self.chosen_kind in (None, t.kind)]
+        chosen = self.chosen_kind
+        asked = [t for t in self.tasks if chosen in (None, t.kind)]
         return sorted(asked, key=lambda t: (t.due_on or LONG_OPEN, t.kind, t.subject))
 
     @property

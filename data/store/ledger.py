@@ -1,6 +1,6 @@
 """问题台账: issues move as `transitions.csv` permits; a write leaves one audit entry."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -83,8 +83,8 @@ class Move:
 def list_issues(store: Store) -> list[Issue]:
     """All issues, by code."""
     with store.read() as connection:
-        rows = connection.execute(select(issue_table).order_by(issue_table.c.issue_code))
-        return [Issue(**row) for row in rows.mappings()]
+        asked = select(*(issue_table.c[field.name] for field in fields(Issue))).order_by(issue_table.c.issue_code)
+        return [Issue(*row) for row in connection.execute(asked).all()]
 
 
 def issues_of_school(store: Store, school_code: str) -> list[Issue]:
