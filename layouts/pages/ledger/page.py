@@ -13,6 +13,7 @@ from layouts.page import AnyPanel, Panel
 from layouts.pages.ledger.decided import decided
 from layouts.pages.ledger.issue import issue_drawer
 from layouts.pages.ledger.opening import opening_drawer, ways_to_open
+from layouts.pages.ledger.owners import owners
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.ledger.summary import overdue_by_unit, progress
 from layouts.pages.ledger.table import issue_table
@@ -31,7 +32,7 @@ def panels(view: LedgerView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(LedgerId.HEAD, "head", head),
         Panel(LedgerId.ANSWER, "answer", _headline(view)),
         Panel(LedgerId.PROGRESS, "progress-panel", [progress(view) if view.is_begun else unbegun]),
-        Panel(LedgerId.OVERDUE, "overdue-panel", [overdue_by_unit(view)] if view.is_begun else []),
+        Panel(LedgerId.OVERDUE, "overdue-panel", [overdue_by_unit(view), owners(view)] if view.is_begun else []),
         Panel(LedgerId.WARNINGS, "warnings-panel", [warning_summary(rows, view.warnings)]),
         Panel(LedgerId.TABLE, "table-panel", [_issues(view)]),
         Panel(LedgerId.DECIDED, "decided-panel", decided(view)),

@@ -1,0 +1,73 @@
+"""Who is responsible: of each unit or department how many issues stand, are late, wait for review, were closed."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from data.rows.ledger import LedgerRow
+from data.text import text
+from layouts import formatting
+from layouts.components.cells import count_cell
+from layouts.components.data_table import Column, Kind, TableLook, column, data_table
+from layouts.components.elements import disclosure, paragraph
+from layouts.markup import Node
+from layouts.pages.ledger.rows import LedgerView
+
+MOST_OWNERS = 40
+Owner = tuple[str, str]
+"""The unit that an issue is of, and who is responsible there; empty where nobody is named."""
+
+
+@dataclass(frozen=True)
+class OwnerTotals:
+    """How many issues of an owner stand, are late, wait for review and were closed."""
+
+    owner: Owner
+    counts: Counter[str] = field(default_factory=Counter[str])
+
+
+def owners(view: LedgerView) -> Node:
+    """A table that opens: those with most late issues first."""
+    totals = totals_by_owner(view)
+    if not totals:
+        return None
+    columns: list[Column[OwnerTotals]] = [
+        column("ledger.owner_", "name", lambda o: _name(view, o.owner), Kind.NAME),
+        column("ledger.owner_", "open", lambda o: count_cell(o.counts["open"], look="b"), Kind.COUNT),
+        column("ledger.owner_", "late", lambda o: count_cell(o.counts["late"], look=_late(o)), Kind.COUNT),
+        column("ledger.owner_", "awaiting", lambda o: count_cell(o.counts["awaiting"]), Kind.COUNT),
+        column("ledger.owner_", "closed", lambda o: count_cell(o.counts["closed"]), Kind.COUNT),
+    ]
+    shown, title = totals[:MOST_OWNERS], text("ledger.owners", count=formatting.count(len(totals)))
+    table = data_table(columns, shown, name=text("ledger.owner_name"), look=TableLook(table="mini"))
+    hidden = len(totals) - len(shown)
+    more = text("ledger.owners_more", count=formatting.count(hidden)) if hidden else ""
+    return disclosure(title, table, paragraph(more, look="src") if more else None)
+
+
+def totals_by_owner(view: LedgerView) -> list[OwnerTotals]:
+    """Every owner of an issue of the filter, those with most late ones first, then with most that stand."""
+    totals: dict[Owner, OwnerTotals] = {}
+    for row in view.issues:
+        owner = (row.district_code, row.issue.responsible_unit or "")
+        totals.setdefault(owner, OwnerTotals(owner)).counts.update(_standing(view, row))
+    return sorted(totals.values(), key=lambda o: (-o.counts["late"], -o.counts["open"], o.owner))
+
+
+def _standing(view: LedgerView, row: LedgerRow) -> list[str]:
+    if row.is_closed:
+        return ["closed"]
+    return [
+        "open",
+        *(["late"] if view.days(row) else []),
+        *(["awaiting"] if row.issue.status == "awaiting_review" else []),
+    ]
+
+
+def _name(view: LedgerView, owner: Owner) -> str:
+    code, name = owner
+    unit = view.unit_names.get(code, code)
+    return " ".join(w for w in (unit, name or text("ledger.owner_none")) if w)
+
+
+def _late(totals: OwnerTotals) -> str:
+    return "t-unmet" if totals.counts["late"] else ""
