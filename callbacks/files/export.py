@@ -10,6 +10,7 @@ from dash.dependencies import Input, Output, State
 from callbacks.dependencies import Dependencies
 from callbacks.files.documents import MATERIAL, OF_A_MEETING, letter_file, letters_file, material_file, meeting_file
 from callbacks.files.downloads import XLSX, download
+from callbacks.files.notices import notices_file
 from callbacks.files.official_forms import ALL_FORMS, forms_file
 from callbacks.pages.ledger import ledger_file
 from callbacks.rendering.binding import App, bind
@@ -32,7 +33,7 @@ from layouts.routes import LEDGER, Address, address_of, link
 
 Write = Callable[[Caption, Sequence[ExportTable]], bytes]
 LETTER = "letter."
-LISTS = {"issues": ledger_file, "letters": letters_file}
+LISTS = {"issues": ledger_file, "letters": letters_file, "notices": notices_file}
 KINDS: dict[str, tuple[Write, str]] = {"xlsx": (to_xlsx, XLSX), "csv": (to_csv, "text/csv")}
 
 

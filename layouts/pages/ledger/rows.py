@@ -144,3 +144,12 @@ class LedgerView:
             "closed": [r for r in newest if r.is_closed],
             "all": newest,
         }
+
+
+def open_by_unit(view: LedgerView) -> dict[str, list[LedgerRow]]:
+    """The issues of the tab on screen that are not closed, by the unit that answers for them."""
+    by_unit: dict[str, list[LedgerRow]] = {}
+    for row in view.by_tab[view.tab]:
+        if not row.is_closed:
+            by_unit.setdefault(row.district_code, []).append(row)
+    return by_unit
