@@ -7,10 +7,10 @@ from datetime import date
 
 from data.catalogue.loader import Catalogue
 from data.rows.duties import Duties, PersonDutyRow, SchoolDutyRow, SchoolTerm, UnitDutyRow, VisitedDayRow, term_of_day
+from data.rows.matters import late_days
 from data.rows.registers import Register
 from data.store.engine import Store
 from data.store.matter_lists import Asked, days_done_by_school, last_done_by_school, late_by_unit
-from data.store.steps import open_states
 from data.store.visits import RECORDED, VISIT
 from queries import common_dimensions
 from queries.reader import Snapshot
@@ -83,7 +83,7 @@ def _units(
 ) -> list[UnitDutyRow]:
     """Every unit of the scope, those whose schools were visited least first."""
     late = {
-        kind: late_by_unit(store, Asked(kind, snapshot.scope), open_states(catalogue, kind), asked.today)
+        kind: late_by_unit(store, Asked(kind, snapshot.scope), late_days(catalogue, kind, asked.today))
         for kind in LATE_KINDS
     }
     counts = Counter(s.district_code for s in schools)

@@ -7,6 +7,7 @@
     field.dataset.day = field.value ? words : field.dataset.noDay;
   };
   const onInput = (event) => { if (event.target.matches('[data-day-form]')) { write(event.target); } };
+  document.querySelectorAll('[data-day-form]').forEach(write); /* what a draft put back, too */
   document.addEventListener('input', onInput);
   document.addEventListener('change', onInput);
 })();

@@ -4,7 +4,7 @@
   'use strict';
   const STORE = 'oversight-drafts';
   const OF_THE_PAGE = ['csrf_token', 'version', 'ticket'];
-  const TYPED = 'textarea, select, input[type=text], input:not([type])';
+  const TYPED = 'textarea, select, input[type=text], input[type=date], input[type=number], input:not([type])';
   const person = document.querySelector('.account-strip .who');
   const who = person ? person.textContent : '';
   const nothing = { who, forms: {}, sent: '' };

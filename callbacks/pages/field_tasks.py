@@ -73,6 +73,6 @@ def of_matters(deps: Dependencies, snapshot: Snapshot, rows: UnitContext, waitin
                     "",
                     matter.updated_by,
                     day_of(matter.updated_at),
-                    matter.due_on,
+                    row.last_day,
                     f"{path}/{matter.matter_code}",
                 )

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from callbacks.dependencies import Dependencies
-from callbacks.pages.visits import unit_names
+from callbacks.pages.visits import schools_today
 from data.access import Viewer
 from data.catalogue.matter_tables import MatterKind, Transition
-from data.catalogue.tables import Item
-from data.rows.matters import MatterRow, object_by, report_by
+from data.catalogue.tables import District, Item
+from data.rows.matters import MatterRow, last_day_of, late_days, object_by, objection_runs_to, report_by
+from data.store.matter_lists import Asked, count_late, is_told
 from data.store.matters import Matter, find_matter, not_this_one
 from data.store.names import account_names
 from data.store.steps import may_take, transitions_from, transitions_of
 from data.terms import is_arranged, term_of
 from data.text import text
 from layouts import formatting
-from queries import common_dimensions
 from queries.ledger import ledger
 from queries.reader import Snapshot
 
@@ -35,44 +35,54 @@ TERMS = {
 
 def matter_rows(deps: Dependencies, snapshot: Snapshot, matters: Sequence[Matter]) -> list[MatterRow]:
     """Matters under the names of whom they are about: a school of a unit, or the unit."""
-    schools = {s.school_code: s.school_name for s in common_dimensions.school_places(snapshot)}
-    units, people = unit_names(deps, snapshot), account_names(deps.store)
+    schools, people = schools_today(deps, snapshot), account_names(deps.store)
+    units = {d.district_code: d.short_name for d in deps.catalogue.rows(District)}
+
+    def party(matter: Matter) -> str:
+        unit, code = units.get(matter.district_code, matter.district_code), matter.school_code
+        if not code:
+            return unit
+        school = schools[code].school_name if code in schools else text("matter.school_gone", code=code)
+        return f"{unit} {school}"
+
     return [
-        MatterRow(
-            people.told_apart(m, "opened_by", "done_by", "updated_by"),
-            " ".join(
-                w for w in (units.get(m.district_code, m.district_code), schools.get(m.school_code or "", "")) if w
-            ),
-        )
+        MatterRow(people.told_apart(m, "opened_by", "done_by", "updated_by"), party(m), last_day_of(deps.catalogue, m))
         for m in matters
     ]
+
+
+def count_late_matters(deps: Dependencies, asked: Asked) -> int:
+    """How many open matters of a kind have a day that is past."""
+    before = late_days(deps.catalogue, asked.matter_kind, deps.today())
+    return sum(count_late(deps.store, asked, state, day) for state, day in before.items())
 
 
 def matter_in_scope(deps: Dependencies, snapshot: Snapshot, matter_kind: str, matter_code: str) -> Matter | None:
     """A matter of this kind; None where there is none, or it is outside the viewer's scope."""
     matter = find_matter(deps.store, matter_code)
-    if matter is None or matter.matter_kind != matter_kind or not may_read(snapshot, matter):
+    if matter is None or matter.matter_kind != matter_kind or not is_told(matter, snapshot.scope):
         return None
     return matter
-
-
-def may_read(snapshot: Snapshot, matter: Matter) -> bool:
-    """Whether a matter is the viewer's to read: a school's office reads its own, not those of the unit."""
-    scope = snapshot.scope
-    is_known = scope.schools is None or bool(matter.school_code)
-    return is_known and scope.allows(matter.district_code, matter.school_code)
 
 
 def steps_of(deps: Dependencies, viewer: Viewer, matter: Matter) -> tuple[list[Transition], list[str]]:
     """The steps that the viewer may take, and why those of the role are not that are others' to take."""
     of_role = [t for t in transitions_from(deps.catalogue, matter.matter_kind, matter.state) if may_take(t, viewer)]
-    refusals = {t.action: not_this_one(matter, t, viewer) for t in of_role}
+    reasons = {t.action: _refusal(deps, viewer, matter, t) for t in of_role}
     withheld = [
-        text("matter.withheld", step=text(f"matter.step_{action}"), reason=text(f"refused.{code}"))
-        for action, code in refusals.items()
-        if code
+        text("matter.withheld", step=text(f"matter.step_{action}"), reason=reason)
+        for action, reason in reasons.items()
+        if reason
     ]
-    return [t for t in of_role if not refusals[t.action]], withheld
+    return [t for t in of_role if not reasons[t.action]], withheld
+
+
+def _refusal(deps: Dependencies, viewer: Viewer, matter: Matter, transition: Transition) -> str:
+    """Why a step of the viewer's role is not to be taken by this viewer, or not yet; empty where it is."""
+    if code := not_this_one(matter, transition, viewer):
+        return text(f"refused.{code}")
+    last = objection_runs_to(deps.catalogue, matter, transition.action, deps.today())
+    return text("refused.objection_runs", detail=formatting.day(last)) if last else ""
 
 
 def terms_of(deps: Dependencies, matter: Matter) -> list[tuple[str, date]]:

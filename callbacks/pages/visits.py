@@ -7,6 +7,8 @@ from callbacks.dependencies import Dependencies
 from callbacks.pages.ledger import ledger_view
 from callbacks.rendering.page_context import load_unit_context, units_of_today
 from data.catalogue.matter_tables import VisitCheck
+from data.catalogue.tables import District
+from data.rows.common_dimensions import SchoolOfUnitRow
 from data.rows.ledger import CellRow, LedgerRow
 from data.rows.visits import Check, FailingLimitRow, SchoolToVisit, VisitRow
 from data.store.matter_lists import Asked, count_by_school, count_by_state, part_of_list
@@ -46,8 +48,8 @@ def schools_to_visit(deps: Dependencies, snapshot: Snapshot) -> tuple[list[Schoo
         deps.store, replace(of_scope, state=RECORDED), term_on(deps.catalogue, deps.today()).begins_on
     )
     places = {
-        s.school_code: s
-        for s in common_dimensions.school_places(snapshot)
+        code: s
+        for code, s in schools_today(deps, snapshot).items()
         if snapshot.scope.may_change(s.district_code, s.school_code)
     }
     of_area = places if snapshot.scope.schools is not None else {}
@@ -103,8 +105,8 @@ def checks_of(
 
 def visit_rows(deps: Dependencies, snapshot: Snapshot, visits: Sequence[Matter]) -> list[VisitRow]:
     """Visits under the names of their units, schools and people."""
-    names = {s.school_code: s.school_name for s in common_dimensions.school_places(snapshot)}
-    units = unit_names(deps, snapshot)
+    names = {code: s.school_name for code, s in schools_today(deps, snapshot).items()}
+    units = {d.district_code: d.short_name for d in deps.catalogue.rows(District)}
     counts, people = findings_by_visit(deps.store, visits), account_names(deps.store)
     return [
         VisitRow(
@@ -123,6 +125,13 @@ def visit_in_scope(deps: Dependencies, snapshot: Snapshot, matter_code: str) -> 
     if visit is None or visit.matter_kind != VISIT:
         return None
     return visit if snapshot.scope.allows(visit.district_code, visit.school_code) else None
+
+
+def schools_today(deps: Dependencies, snapshot: Snapshot) -> dict[str, SchoolOfUnitRow]:
+    """Each school under the unit that has it today; under a former one only where no other does."""
+    today = {u.district_code for u in units_of_today(deps, snapshot)}
+    places = common_dimensions.school_places(snapshot)
+    return {s.school_code: s for s in sorted(places, key=lambda s: s.district_code in today)}
 
 
 def unit_names(deps: Dependencies, snapshot: Snapshot) -> dict[str, str]:

@@ -20,11 +20,15 @@ class Done:
 
 
 def text_field_of(request: Request, name: str) -> str:
-    """A field as text that every store holds, cut to what a form allows; empty where it is none."""
+    """A field as text that every store holds, cut to what a form allows; empty where it is none.
+
+    A browser counts the end of a line once and sends two characters.
+    """
     value = request.get(name)
     if not isinstance(value, str):
         return ""
-    return value.encode(errors="ignore").decode().replace("\x00", "").strip()[:LONGEST]
+    plain = value.encode(errors="ignore").decode().replace("\x00", "").replace("\r\n", "\n")
+    return plain.strip()[:LONGEST]
 
 
 def date_field_of(request: Request, name: str) -> date | None:

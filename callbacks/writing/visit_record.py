@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import attachment
-from callbacks.pages.visits import OF_CELL, OF_ISSUE, schools_to_visit, visit_in_scope
+from callbacks.pages.visits import OF_CELL, OF_ISSUE, schools_to_visit, schools_today, visit_in_scope
 from callbacks.rendering.binding import NotAllowedError
 from callbacks.web.account_bar import signed_in_strip
 from callbacks.web.rate_limits import check_rate_limit
@@ -32,7 +32,6 @@ from data.store.visits import DIFFERS, OLDEST, Answer, VisitRecord, record_visit
 from data.text import text
 from layouts.office.visit_record import visit_record_page
 from layouts.parts.demonstration import UNIT_KINDS, is_invented
-from queries import common_dimensions
 from queries.ledger import cells_of
 from queries.reader import Snapshot
 
@@ -115,7 +114,7 @@ def _take_record(deps: Dependencies) -> Sent:
     sent: object = flask.request.get_json(silent=True)
     record = _record_of(deps, sent)
     snapshot = deps.warehouse.current()
-    place = next((s for s in common_dimensions.school_places(snapshot) if s.school_code == record.school_code), None)
+    place = schools_today(deps, snapshot).get(record.school_code)
     if place is None:
         raise RefusedError("unknown_school")
     if not snapshot.scope.may_change(place.district_code, place.school_code):

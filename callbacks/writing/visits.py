@@ -9,11 +9,10 @@ from werkzeug.wrappers import Response
 from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import XLSX, attachment
 from callbacks.files.export import note_export
+from callbacks.files.matter_lists import MOST_OF_FILE, MatterList, check_export, list_file
 from callbacks.pages.visits import unit_names, visit_in_scope, visit_rows
 from callbacks.rendering.binding import NotAllowedError
 from callbacks.web.account_bar import office_strip
-from callbacks.web.quotas import check_quota
-from callbacks.web.rate_limits import check_rate_limit
 from callbacks.web.request_guard import csrf_token, session_cookie
 from callbacks.writing.form_fields import actor_of, date_field_of, int_field_of, text_field_of
 from callbacks.writing.visit_plan import plan_round, proposal_of
@@ -34,10 +33,18 @@ from data.text import text
 from layouts import formatting
 from layouts.export.template import Value, template_workbook
 from layouts.office.visit import VisitView, visit_page
-from layouts.office.visits import MOST_ROWS, VisitsView, visits_page
+from layouts.office.visits import (
+    MOST_ROWS,
+    VisitsView,
+    visits_count,
+    visits_filter,
+    visits_headline,
+    visits_page,
+    visits_table,
+)
 from queries.reader import Snapshot
 
-MOST_OF_FILE = 100_000
+MOST_OF_TABLE = 100_000
 SHIFT = "shift"
 
 
@@ -91,11 +98,25 @@ def add_visits(server: Flask, deps: Dependencies, settings: Settings) -> None:
     @server.get("/visits/file.xlsx")
     def give_visits() -> Response:
         scoped = _reader(deps)
-        viewer = scoped.current_viewer()
-        check_rate_limit("export", viewer.account or flask.request.remote_addr or "")
-        check_quota(scoped, "exports", viewer)
+        check_export(scoped)
         note_export(scoped, "visits", "/visits")
         return _file(scoped, scoped.warehouse.current())
+
+    @server.get("/visits/list.xlsx")
+    def give_visits_listed() -> Response:
+        scoped = _reader(deps)
+        check_export(scoped)
+        view = _view(scoped, scoped.warehouse.current(), asks_actor=False, most=MOST_OF_FILE)
+        listed = MatterList(
+            text("visit.title"),
+            visits_headline(view),
+            visits_filter(view),
+            visits_table(view),
+            len(view.rows),
+            visits_count(view),
+            is_demonstration=any(r.visit.is_demonstration for r in view.rows),
+        )
+        return list_file(scoped, listed)
 
 
 def _step(deps: Dependencies, visit: Matter) -> None:
@@ -138,7 +159,7 @@ def _known(deps: Dependencies, matter_code: str) -> Matter:
     return visit
 
 
-def _view(deps: Dependencies, snapshot: Snapshot, *, asks_actor: bool) -> VisitsView:
+def _view(deps: Dependencies, snapshot: Snapshot, *, asks_actor: bool, most: int = MOST_ROWS) -> VisitsView:
     asked, viewer = flask.request.args, deps.current_viewer()
     units = unit_names(deps, snapshot)
     district = asked.get("district", "") if asked.get("district", "") in units else ""
@@ -150,7 +171,7 @@ def _view(deps: Dependencies, snapshot: Snapshot, *, asks_actor: bool) -> Visits
     unit = asked.get("plan", "") if refused is None else refused.get("district", "")
     planned_for = unit if may_plan and unit in units else ""
     return VisitsView(
-        visit_rows(deps, snapshot, part_of_list(deps.store, listed_part, PLANNED, MOST_ROWS)),
+        visit_rows(deps, snapshot, part_of_list(deps.store, listed_part, PLANNED, most)),
         count_by_state(deps.store, listed_part),
         count_late(deps.store, listed_part, PLANNED, deps.today()),
         states,
@@ -168,13 +189,15 @@ def _view(deps: Dependencies, snapshot: Snapshot, *, asks_actor: bool) -> Visits
 def _one(deps: Dependencies, snapshot: Snapshot, visit: Matter, *, asks_actor: bool) -> VisitView:
     (row,) = visit_rows(deps, snapshot, [visit])
     names = account_names(deps.store)
+    may_act = snapshot.scope.may_change(visit.district_code, visit.school_code)
     return VisitView(
         row,
         states_of(deps.catalogue, VISIT),
         answers_of(deps.store, visit),
         photos_of(deps.store, visit),
         names.of_history(audit.history(deps.store, VISIT, visit.matter_code)),
-        _steps(deps, visit) if snapshot.scope.may_change(visit.district_code, visit.school_code) else [],
+        _steps(deps, visit) if may_act else [],
+        may_act and visit.state == PLANNED and Permission.VISITS_RECORD in deps.current_viewer().permissions,
         asks_actor,
     )
 
@@ -189,7 +212,7 @@ def _file(deps: Dependencies, snapshot: Snapshot) -> Response:
     """The recorded visits as a 走访表 that can be handed in."""
     asked = flask.request.args.get("district", "")
     listed = Asked(VISIT, snapshot.scope, asked, RECORDED)
-    recorded = visit_rows(deps, snapshot, part_of_list(deps.store, listed, PLANNED, MOST_OF_FILE))
+    recorded = visit_rows(deps, snapshot, part_of_list(deps.store, listed, PLANNED, MOST_OF_TABLE))
     columns = [c for c in deps.catalogue.rows(InputColumn) if c.input_kind == VISIT]
     rows = [[_values(r)[c.field_code] for c in columns] for r in recorded]
     title = text("visit.file")

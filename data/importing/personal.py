@@ -1,6 +1,7 @@
 """Columns about persons: told by what their cells hold, and by their names where these are no counts."""
 
 import re
+import unicodedata
 
 from data.importing.findings import Finding, Place
 from data.reading.model import CellValue, Sheet, Styled, is_filled, letter
@@ -17,7 +18,12 @@ _PERSONAL_HEADER = re.compile(
 )
 _NUMBERED = re.compile(r"证|号|id", re.IGNORECASE)
 _PERSONAL_VALUE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|(?:86)?1[3-9]\d{9})(?!\d)")
+_PERSONAL_NUMBER = re.compile(
+    r"(?<!\d)(?:\d{17}[\dXx]|[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}|(?:86)?1[3-9]\d{9}|0\d{2,3}\d{7,8})(?!\d)"
+)
+"""Within words: identity cards of either length, mobile telephones, and others with the code of their place."""
 _BETWEEN = re.compile(r"[\s-]|\.0$")
+_WITHIN_NUMBERS = re.compile(r"[\s.·()\-‐-―−_]")
 
 
 def is_personal(header: str, values: list[CellValue]) -> bool:
@@ -78,5 +84,6 @@ def _is_count(cell_text: str) -> bool:
 
 
 def holds_personal_number(sentence: str) -> bool:
-    """Whether it names a person by the number of an identity card or a mobile telephone."""
-    return _PERSONAL_VALUE.search(_BETWEEN.sub("", sentence)) is not None
+    """Whether it names a person by the number of an identity card or a telephone, however it is written."""
+    plain = _WITHIN_NUMBERS.sub("", unicodedata.normalize("NFKC", sentence))
+    return _PERSONAL_NUMBER.search(plain) is not None

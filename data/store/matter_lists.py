@@ -1,23 +1,32 @@
 """Lists of matters within a scope: a part of them in order, and how many there are, whatever their number."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 
 from data.access import Scope
+from data.catalogue.loader import Catalogue
+from data.catalogue.matter_tables import MatterKind
 from data.store.engine import Store
-from data.store.matters import Matter
+from data.store.matters import Matter, NewMatter, Writing
 from data.store.schema import matter
+
+UNTOLD = {"opinion": ("draft", "withdrawn"), "complaint": ("recorded", "set_aside")}
+"""States in which a matter has not left the desk of who keeps it: whom it is about does not read it."""
+PUT_ASIDE = ("withdrawn", "set_aside")
+OF_OTHERS = ("opinion",)
+"""Kinds that somebody above has on his desk: a unit keeps complaints about itself, and no opinion."""
 
 
 @dataclass(frozen=True)
 class Asked:
     """Which matters: of a kind, within a scope, of one unit, in one state, for one account where these are not empty.
 
-    Who is bound to schools sees what is about these, and nothing of the whole unit.
+    Who is bound to schools sees what is about these, and nothing of the whole unit; nobody what is still on the desk
+    of others.
     """
 
     matter_kind: str
@@ -34,6 +43,10 @@ class Asked:
             parts.append(held.district_code.in_(sorted(self.scope.districts)))
         if self.scope.schools is not None:
             parts.append(held.school_code.in_(sorted(self.scope.schools)))
+        if (untold := UNTOLD.get(self.matter_kind)) and self.scope.schools is not None:
+            parts.append(held.state.not_in(untold))
+        elif untold and self.scope.districts is not None and self.matter_kind in OF_OTHERS:
+            parts.append(or_(held.school_code.is_not(None), held.state.not_in(untold)))
         if self.district_code:
             parts.append(held.district_code == self.district_code)
         if self.assignee_id:
@@ -43,10 +56,21 @@ class Asked:
         return and_(*parts)
 
 
-def part_of_list(store: Store, asked: Asked, first_state: str, most: int) -> list[Matter]:
-    """Those in `first_state` by the day on which they are due, then the others, the latest first; `most` at most."""
+def is_told(known: Matter, scope: Scope) -> bool:
+    """Whether who is bound to a scope may read a matter: the same as `Asked` lists."""
+    untold = known.state in UNTOLD.get(known.matter_kind, ())
+    if scope.schools is not None:
+        return bool(known.school_code) and scope.allows(known.district_code, known.school_code) and not untold
+    is_own_draft = scope.districts is not None and known.matter_kind in OF_OTHERS and not known.school_code
+    return scope.allows(known.district_code) and not (untold and is_own_draft)
+
+
+def part_of_list(
+    store: Store, asked: Asked, first_state: str, most: int, *, also_first: Sequence[str] = ()
+) -> list[Matter]:
+    """Those in the first states by the day on which they are due, then the others, the latest first; `most` at most."""
     held = matter.c
-    is_first = held.state == first_state
+    is_first = held.state.in_((first_state, *also_first))
     order = (
         case((is_first, 0), else_=1),
         case((is_first, held.due_on)),
@@ -56,6 +80,36 @@ def part_of_list(store: Store, asked: Asked, first_state: str, most: int) -> lis
     with store.read() as connection:
         rows = connection.execute(select(matter).where(asked.condition()).order_by(*order).limit(most)).mappings()
         return [Matter(**row) for row in rows]
+
+
+def find_same(writing: Writing, new: NewMatter) -> Matter | None:
+    """What the same person added today with the same words about the same party, unless it was put aside since."""
+    held, viewer = matter.c, writing.viewer
+    asked = select(matter).where(
+        held.matter_kind == new.matter_kind,
+        held.district_code == new.district_code,
+        held.school_code == new.school_code if new.school_code else held.school_code.is_(None),
+        held.subject == new.subject,
+        held.note == new.note,
+        held.item_code == new.item_code,
+        held.opened_on == writing.today,
+        held.state.not_in(PUT_ASIDE),
+    )
+    matters = [Matter(**row) for row in writing.connection.execute(asked).mappings()]
+    return next((m for m in matters if viewer.is_person(m.opened_by, m.opened_by_id)), None)
+
+
+def find_by_number(store: Store, catalogue: Catalogue, scope: Scope, number: str, most: int) -> list[Matter]:
+    """The matters of a scope whose number begins so, whatever the letters' case; `most` at most."""
+    start = number.upper()
+    kinds = [k for k in catalogue.rows(MatterKind) if k.code_prefix and start.startswith(k.code_prefix)]
+    if not kinds:
+        return []
+    asked = or_(*(Asked(k.matter_kind, scope).condition() for k in kinds))
+    begins = matter.c.matter_code.startswith(start, autoescape=True)
+    with store.read() as connection:
+        rows = connection.execute(select(matter).where(asked, begins).order_by(matter.c.matter_code).limit(most))
+        return [Matter(**row) for row in rows.mappings()]
 
 
 def count_by_state(store: Store, asked: Asked) -> dict[str, int]:
@@ -103,10 +157,11 @@ def days_done_by_school(store: Store, asked: Asked, since: date, until: date) ->
     return days
 
 
-def late_by_unit(store: Store, asked: Asked, states: Sequence[str], today: date) -> dict[str, int]:
-    """How many in these states have a day that is past, by unit."""
+def late_by_unit(store: Store, asked: Asked, before: Mapping[str, date]) -> dict[str, int]:
+    """How many in each of these states have a day before that of the state, by unit."""
     held = matter.c
-    late = and_(asked.condition(of_any_state=True), held.state.in_(states), held.due_on < today)
+    of_states = or_(false(), *(and_(held.state == state, held.due_on < day) for state, day in before.items()))
+    late = and_(asked.condition(of_any_state=True), of_states)
     counted = select(held.district_code, func.count()).where(late).group_by(held.district_code)
     with store.read() as connection:
         rows = connection.execute(counted).all()

@@ -13,11 +13,20 @@ from data.catalogue.matter_tables import MatterKind, Transition
 from data.clock import day_of
 from data.store import audit
 from data.store.engine import Store
-from data.store.refusals import ChangedMeanwhileError, RefusedError, check_words
+from data.store.refusals import (
+    LONGEST_WORDS,
+    ChangedMeanwhileError,
+    RefusedError,
+    check_characters,
+    check_day,
+    check_words,
+)
 from data.store.schema import matter as matter_table
 from data.store.steps import permitted_step, states_of
 from data.terms import last_day
 
+LONGEST_NOTE = LONGEST_WORDS + 60
+"""What a form takes, after the words that are put before it."""
 SET = "set"
 """What a step does with the deadline: sets the one that is said."""
 
@@ -143,7 +152,10 @@ def add_matter(writing: Writing, new: NewMatter, *, is_demonstration: bool) -> M
     Raises:
         RefusedError: no words, or words that are too long.
     """
-    check_words(new.subject, new.note, new.assignee)
+    check_words(new.subject, new.assignee)
+    check_characters(new.note)
+    if len(new.note) > LONGEST_NOTE:
+        raise RefusedError("too_long")
     if not new.subject.strip():
         raise RefusedError("needs_problem")
     kind = _kind_of(writing, new.matter_kind)
@@ -247,8 +259,7 @@ def _due_on(writing: Writing, transition: Transition, matter: Matter, step: Matt
     if transition.deadline == SET:
         if step.due_on is None:
             raise RefusedError("needs_deadline")
-        if step.due_on < writing.today:
-            raise RefusedError("due_is_past")
+        check_day(step.due_on, writing.today)
         return step.due_on
     if transition.term_code:
         return last_day(writing.catalogue, transition.term_code, writing.today)

@@ -1,8 +1,10 @@
 """Why a write is refused: what the rules do not permit, and what somebody else changed meanwhile."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 LONGEST_WORDS = 500
+FURTHEST = timedelta(days=3653)
+"""A day that somebody sets for something lies within ten years: one that does not was mistyped."""
 
 
 class RefusedError(Exception):
@@ -31,6 +33,18 @@ def check_words(*said: str) -> None:
         if len(field_text) > LONGEST_WORDS:
             raise RefusedError("too_long")
     check_characters(*said)
+
+
+def check_day(due_on: date, today: date, *, past: str = "due_is_past") -> None:
+    """Refuse a day for something to come that is past (as `past`), or too far to be meant.
+
+    Raises:
+        RefusedError: it is.
+    """
+    if due_on < today:
+        raise RefusedError(past)
+    if due_on - today > FURTHEST:
+        raise RefusedError("due_is_far")
 
 
 def check_characters(*said: str) -> None:

@@ -12,7 +12,7 @@ from data.clock import day_of
 from data.store.engine import Store
 from data.store.issue_opening import NewIssue, open_by_cell, open_within
 from data.store.matters import Matter, MatterStep, NewMatter, Writing, add_matter, find_in, sent_before, take_step
-from data.store.refusals import RefusedError, check_words
+from data.store.refusals import RefusedError, check_day, check_words
 from data.store.schema import matter as matter_table
 from data.store.schema import visit_answer
 
@@ -85,8 +85,9 @@ def plan_visits(writing: Writing, new: Sequence[NewMatter], *, is_demonstration:
         s: c for unit in {v.district_code for v in new} for s, c in planned_schools(writing.connection, unit).items()
     }
     for visit in new:
-        if visit.due_on is None or visit.due_on < writing.today:
+        if visit.due_on is None:
             raise RefusedError("visit_day")
+        check_day(visit.due_on, writing.today, past="visit_day")
         if visit.school_code in awaited:
             raise RefusedError("visit_is_planned", f"{visit.subject} {awaited[visit.school_code or '']}")
     return [add_matter(writing, visit, is_demonstration=is_demonstration) for visit in new]

@@ -29,7 +29,7 @@ def answer_list(answers: Iterable[Node], *, label: str, query: str) -> Node:
     return h("ul", {"className": "found", "role": "listbox", "aria-label": label, "data-words": query}, *answers)
 
 
-def answer(*content: Node, href: str, key: str) -> Node:
-    """One answer, a link that Enter follows."""
-    link = link_to(*content, href=href, role="option", id=f"answer-{key}")
+def answer(*content: Node, href: str, key: str, stays: bool = True) -> Node:
+    """One answer, a link that Enter follows; it leaves the dashboard where it does not stay."""
+    link = link_to(*content, href=href, role="option", id=f"answer-{key}", stays=stays)
     return h("li", {"key": key, "role": "presentation"}, link)

@@ -14,6 +14,7 @@ from docx.table import _Row as Row  # pyright: ignore[reportPrivateUsage]  it ha
 from docx.text.font import Font
 from docx.text.paragraph import Paragraph
 
+from data.spreadsheets import printable
 from layouts.documents.elements import add_element
 
 BODY, HEAD = "FangSong", "SimHei"  # 仿宋 and 黑体 under the names that files carry
@@ -124,7 +125,7 @@ def to_bytes(document: WordDocument) -> bytes:
 
 
 def _run(paragraph: Paragraph, run_text: str, font: str, size: float | None = None) -> None:
-    _font(paragraph.add_run(run_text).font, font, size)
+    _font(paragraph.add_run(printable(run_text)).font, font, size)
 
 
 def _font(font: Font, name: str, size: float | None) -> None:

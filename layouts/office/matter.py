@@ -9,9 +9,10 @@ from data.rows.matters import MatterRow
 from data.store.audit import AuditRow
 from data.text import text
 from layouts import formatting
-from layouts.components.elements import block, link_to, pairs, paragraph, run
+from layouts.components.elements import block, disclosure, link_to, pairs, paragraph, run
 from layouts.components.forms import (
     date_field,
+    field,
     hidden_field,
     history_list,
     long_field,
@@ -27,6 +28,7 @@ from layouts.office.matters import PATHS
 
 NUMBERED = ("feed_back", "issue")
 """Steps by which a letter leaves, which has a number of the office."""
+LONGEST_NUMBER = 60
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,17 @@ def matter_page(view: MatterView, token: str, account_bar: Node, message: str, *
             paragraph(text("matter.unarranged", year=view.unarranged_year), look="src")
             if view.unarranged_year
             else None,
+            region(
+                heading(text(f"matter.note_{matter.matter_kind}"), level=3),
+                paragraph(matter.note or formatting.NONE, look="matter-note"),
+            ),
             block(*[link_to(name, href=href, look="button", stays=False) for name, href in view.ways], look="in-row"),
-            *[_step(view, transition, token) for transition in view.transitions],
+            *[_step(view, transition, token) for transition in view.transitions if not _leads_back(view, transition)],
+            *[_way_back(view, transition, token) for transition in view.transitions if _leads_back(view, transition)],
             *[paragraph(why, look="src") for why in view.withheld],
             region(heading(text("visit.history")), history_list([_entry(view, row) for row in view.history])),
         ],
-        "office",
+        "office one-matter",
         account_bar=account_bar,
         scripts=[DRAFTS, DAYS],
     )
@@ -80,7 +87,6 @@ def _facts(view: MatterView) -> Node:
     rows: list[tuple[Node, Node]] = [
         (text("matter.column.code"), matter.matter_code),
         (text("matter.column.party"), view.row.party),
-        (text(f"matter.note_{matter.matter_kind}"), matter.note or formatting.NONE),
     ]
     if view.item:
         rows.append((text("matter.item"), view.item))
@@ -90,26 +96,39 @@ def _facts(view: MatterView) -> Node:
     return pairs(rows, look="account-facts")
 
 
+def _leads_back(view: MatterView, transition: Transition) -> bool:
+    """Whether a step leads to a state that stands before this one, or aside."""
+    steps = {s.state_code: s.step for s in view.states}
+    return steps[transition.to_state] < steps[transition.from_state]
+
+
 def _step(view: MatterView, transition: Transition, token: str) -> Node:
+    """The step that leads on, to be seen first."""
+    form = _form(view, transition, token, look="button filled")
+    return region(heading(text(f"matter.step_{transition.action}"), level=3), form, look="matter-step")
+
+
+def _way_back(view: MatterView, transition: Transition, token: str) -> Node:
+    """A step back or aside: behind its name, with a lighter button."""
+    name = text(f"matter.step_{transition.action}")
+    return disclosure(name, _form(view, transition, token, look="button"), look="matter-back")
+
+
+def _form(view: MatterView, transition: Transition, token: str, *, look: str) -> Node:
     """The form of one step, with what it needs."""
     matter, action = view.row.matter, transition.action
-    name = text(f"matter.step_{action}")
     is_numbered = matter.matter_kind == "opinion" and action in NUMBERED
-    return region(
-        heading(name, level=3),
-        post_form(
-            f"{PATHS[matter.matter_kind]}/{matter.matter_code}",
-            token,
-            hidden_field("version", str(matter.version)),
-            hidden_field("action", action),
-            text_field("document_number", text("matter.number")) if is_numbered else None,
-            date_field("due_on", text("matter.rectify_by")) if transition.deadline else None,
-            long_field("reason", text(f"matter.reason_{action}")) if transition.needs_reason else None,
-            text_field("actor", text("form.actor")) if view.asks_actor else None,
-            submit_button(name),
-            look="office-form",
-        ),
-        look="matter-step",
+    return post_form(
+        f"{PATHS[matter.matter_kind]}/{matter.matter_code}",
+        token,
+        hidden_field("version", str(matter.version)),
+        hidden_field("action", action),
+        field("document_number", text("matter.number"), maxLength=LONGEST_NUMBER) if is_numbered else None,
+        date_field("due_on", text(f"matter.day_{action}")) if transition.deadline else None,
+        long_field("reason", text(f"matter.reason_{action}")) if transition.needs_reason else None,
+        text_field("actor", text("form.actor")) if view.asks_actor else None,
+        submit_button(text(f"matter.step_{action}"), look=look),
+        look="office-form",
     )
 
 

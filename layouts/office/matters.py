@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from data.catalogue.matter_tables import MatterState
 from data.rows.matters import MatterRow
@@ -10,7 +11,7 @@ from data.text import text
 from layouts import formatting
 from layouts.components.cells import day_cell, linked
 from layouts.components.data_table import Column, Kind, column
-from layouts.components.elements import paragraph
+from layouts.components.elements import block, link_to, paragraph
 from layouts.components.forms import (
     choice_field,
     date_field,
@@ -71,21 +72,22 @@ def matters_page(view: MattersView, token: str, account_bar: Node, message: str,
         text(f"matter.title_{view.matter_kind}"),
         [
             supervision_ways(PATHS[view.matter_kind]),
-            heading(_headline(view), level=1),
+            heading(matters_headline(view), level=1),
             paragraph(view.about, look="src"),
             alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
-            unit_filter(_chosen(view)),
-            state_bar(_chosen(view)),
-            _table(view),
+            unit_filter(matters_filter(view)),
+            state_bar(matters_filter(view)),
+            _listed(view),
             _form(view, token) if view.may_add else None,
         ],
-        "office",
+        "office matters",
         account_bar=account_bar,
         scripts=[DRAFTS, DAYS],
     )
 
 
-def _headline(view: MattersView) -> str:
+def matters_headline(view: MattersView) -> str:
+    """How many there are, are open and are late."""
     waiting = sum(view.counts.get(s.state_code, 0) for s in view.states if s.is_open)
     said = text(
         f"matter.headline_{view.matter_kind}",
@@ -95,14 +97,32 @@ def _headline(view: MattersView) -> str:
     return said + (text("matter.headline_late", count=formatting.count(view.late_count)) if view.late_count else "")
 
 
-def _chosen(view: MattersView) -> MatterFilter:
+def matters_filter(view: MattersView) -> MatterFilter:
+    """What is chosen of the list."""
     path = PATHS[view.matter_kind]
     return MatterFilter(path, view.state, view.district_code, view.units, view.states, view.counts)
 
 
-def _table(view: MattersView) -> Node:
+def matters_count(view: MattersView) -> int:
+    """How many matters the filter has."""
+    return view.counts.get(view.state, 0) if view.state else sum(view.counts.values())
+
+
+def _listed(view: MattersView) -> Node:
+    """The table, what of it is left out, and the way to its file."""
     if not view.rows:
         return no_rows(text("matter.empty"))
+    chosen, count = matters_filter(view), matters_count(view)
+    more = text("matter.more", shown=len(view.rows), count=formatting.count(count))
+    return block(
+        matters_table(view),
+        paragraph(more, look="src") if count > len(view.rows) else None,
+        paragraph(link_to(text("matter.as_file"), href=chosen.address(f"{chosen.path}/list.xlsx"), stays=False)),
+    )
+
+
+def matters_table(view: MattersView) -> Node:
+    """The matters of the filter."""
     names = {s.state_code: s.name for s in view.states}
     is_open = {s.state_code for s in view.states if s.is_open}
     path = PATHS[view.matter_kind]
@@ -115,7 +135,7 @@ def _table(view: MattersView) -> Node:
             "matter.column.",
             "due",
             lambda r: day_cell(
-                r.matter.due_on if r.matter.state in is_open else None,
+                r.last_day if r.matter.state in is_open else None,
                 look="t-unmet" if r.matter.state in is_open and r.is_late(view.today) else "",
             ),
             Kind.DATE,
@@ -158,7 +178,5 @@ def _form(view: MattersView, token: str) -> Node:
     fields.append(long_field("note", text(f"matter.note_{view.matter_kind}")))
     if view.asks_actor:
         fields.append(text_field("actor", text("form.actor")))
-    return region(
-        title,
-        post_form(PATHS[view.matter_kind], token, *fields, submit_button(text("matter.save")), look="office-form"),
-    )
+    address = f"{PATHS[view.matter_kind]}?{urlencode({'new': form.district_code})}"
+    return region(title, post_form(address, token, *fields, submit_button(text("matter.save")), look="office-form"))

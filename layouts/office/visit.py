@@ -34,7 +34,10 @@ from layouts.routes import SCHOOL
 
 @dataclass(frozen=True)
 class VisitView:
-    """The visit with all that belongs to it; `transitions` are the steps that who looks may take."""
+    """The visit with all that belongs to it; `transitions` are the steps that who looks may take.
+
+    `may_record` where the viewer may record it now.
+    """
 
     row: VisitRow
     states: Sequence[MatterState]
@@ -42,6 +45,7 @@ class VisitView:
     photos: Sequence[VisitPhoto]
     history: Sequence[AuditRow]
     transitions: Sequence[Transition]
+    may_record: bool
     asks_actor: bool
 
 
@@ -56,11 +60,12 @@ def visit_page(view: VisitView, token: str, account_bar: Node, message: str, *, 
             alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
             paragraph(run(text("app.demo"), look="demo")) if visit.is_demonstration else None,
             _facts(view),
+            _way_to_record(view) if view.may_record else None,
             *_answers(view),
             *_steps(view, token),
             region(heading(text("visit.history")), history_list(_entries(view))),
         ],
-        "office visits",
+        "office visits one-matter",
         account_bar=account_bar,
         scripts=[DRAFTS, DAYS],
     )
@@ -138,6 +143,12 @@ def _issue(answer: Answer) -> Cell:
     return linked(answer.issue_code, f"/ledger?issue={answer.issue_code}")
 
 
+def _way_to_record(view: VisitView) -> Node:
+    """The next step of a visit that is to come."""
+    href = f"/visits/record#{view.row.visit.school_code}"
+    return block(link_to(text("visit.record_here"), href=href, look="button filled", stays=False), look="in-row")
+
+
 def _steps(view: VisitView, token: str) -> list[Node]:
     """The steps of who plans: another day, or none; each with its reason."""
     visit = view.row.visit
@@ -152,7 +163,7 @@ def _steps(view: VisitView, token: str) -> list[Node]:
                 date_field("due_on", text("visit.column.due")) if t.deadline else None,
                 long_field("reason", text("visit.reason")),
                 text_field("actor", text("form.actor")) if view.asks_actor else None,
-                submit_button(text(f"visit.step_{t.action}")),
+                submit_button(text(f"visit.step_{t.action}"), look="button"),
             ),
         )
         for t in view.transitions

@@ -74,22 +74,25 @@ def visits_page(view: VisitsView, token: str, account_bar: Node, message: str, *
         text("visit.title"),
         [
             supervision_ways(VISITS.path),
-            heading(_headline(view), level=1),
+            heading(visits_headline(view), level=1),
             alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
             block(
                 link_to(text("visit.record_here"), href="/visits/record", look="button filled", stays=False)
                 if view.may_record
                 else None,
                 link_to(
-                    text("visit.as_file"), href=_chosen(view).address("/visits/file.xlsx"), look="button", stays=False
+                    text("visit.as_file"),
+                    href=visits_filter(view).address("/visits/file.xlsx"),
+                    look="button",
+                    stays=False,
                 )
                 if view.counts.get("recorded")
                 else None,
                 look="in-row",
             ),
-            unit_filter(_chosen(view)),
-            state_bar(_chosen(view)),
-            _table(view),
+            unit_filter(visits_filter(view)),
+            state_bar(visits_filter(view)),
+            _listed(view),
             _proposal(view, token) if view.may_plan else None,
         ],
         "office visits",
@@ -98,20 +101,36 @@ def visits_page(view: VisitsView, token: str, account_bar: Node, message: str, *
     )
 
 
-def _headline(view: VisitsView) -> str:
+def visits_headline(view: VisitsView) -> str:
+    """How many are to come, were made and are late."""
     to_come, made = view.counts.get("planned", 0), view.counts.get("recorded", 0)
     late = view.late_count
     said = text("visit.headline", to_come=formatting.count(to_come), made=formatting.count(made))
     return said + (text("visit.headline_late", count=formatting.count(late)) if late else "")
 
 
-def _chosen(view: VisitsView) -> MatterFilter:
+def visits_filter(view: VisitsView) -> MatterFilter:
+    """What is chosen of the list."""
     return MatterFilter(VISITS.path, view.state, view.district_code, view.units, view.states, view.counts)
 
 
-def _table(view: VisitsView) -> Node:
+def visits_count(view: VisitsView) -> int:
+    """How many visits the filter has."""
+    return view.counts.get(view.state, 0) if view.state else sum(view.counts.values())
+
+
+def _listed(view: VisitsView) -> Node:
+    """The table, what of it is left out, and the way to its file."""
     if not view.rows:
         return no_rows(text("visit.empty"))
+    count = visits_count(view)
+    more = text("visit.more", shown=len(view.rows), count=formatting.count(count))
+    way = link_to(text("matter.as_file"), href=visits_filter(view).address("/visits/list.xlsx"), stays=False)
+    return block(visits_table(view), paragraph(more, look="src") if count > len(view.rows) else None, paragraph(way))
+
+
+def visits_table(view: VisitsView) -> Node:
+    """The visits of the filter."""
     names = {s.state_code: s.name for s in view.states}
     columns: list[Column[VisitRow]] = [
         column(
@@ -131,12 +150,7 @@ def _table(view: VisitsView) -> Node:
         column("visit.column.", "round", lambda r: count_cell(r.visit.round), Kind.COUNT),
         column("visit.column.", "findings", lambda r: count_cell(_findings(r)), Kind.COUNT),
     ]
-    count = view.counts.get(view.state, 0) if view.state else sum(view.counts.values())
-    more = text("visit.more", shown=len(view.rows), count=formatting.count(count))
-    return block(
-        office_table(columns, view.rows, name=text("visit.title"), key=lambda r: r.visit.matter_code),
-        paragraph(more, look="src") if count > len(view.rows) else None,
-    )
+    return office_table(columns, view.rows, name=text("visit.title"), key=lambda r: r.visit.matter_code)
 
 
 def _findings(row: VisitRow) -> int | None:

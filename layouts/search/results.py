@@ -8,9 +8,10 @@ from data.view_state import ViewState
 from layouts.components.combobox import answer, answer_list, search_field
 from layouts.components.elements import paragraph, run, small, strong
 from layouts.markup import Node
-from layouts.routes import DISTRICT, MATRIX, ROUTES, SCHOOL, TREND, link
+from layouts.routes import COMPLAINTS, DISTRICT, MATRIX, OPINIONS, ROUTES, SCHOOL, TREND, VISITS, link
 
 SEARCH_LABEL = "search-label"
+MATTERS = {"visit": VISITS, "opinion": OPINIONS, "complaint": COMPLAINTS}
 
 
 def pages() -> list[tuple[str, str]]:
@@ -47,13 +48,17 @@ def _answer(entry: EntryRow) -> Node:
     until = text("search.until", day=entry.until) if entry.until else ""
     note = run("，".join(part for part in (entry.place, until) if part), look="mut")
     kind = small(text(f"search.kind_{entry.kind}"), look="mut")
-    return answer(strong(entry.name), note, kind, href=_href(entry), key=entry.kind + entry.code)
+    return answer(
+        strong(entry.name), note, kind, href=_href(entry), key=entry.kind + entry.code, stays=entry.kind not in MATTERS
+    )
 
 
 def _href(entry: EntryRow) -> str:
     state = ViewState()
     if entry.kind == "page":
         return entry.code
+    if entry.kind in MATTERS:
+        return f"{MATTERS[entry.kind].path}/{entry.code}"
     if entry.kind == "district":
         return link(DISTRICT, state, district=entry.code)
     if entry.kind == "school":

@@ -59,6 +59,7 @@ DOORS = """
 /complaints POST
 /complaints/<matter_code> GET
 /complaints/<matter_code> POST
+/complaints/list.xlsx GET
 /data GET
 /data/<any(rollback, withdraw):action> POST
 /data/<int:number> GET
@@ -94,6 +95,7 @@ DOORS = """
 /opinions/<matter_code> GET
 /opinions/<matter_code> POST
 /opinions/<matter_code>/letter.docx GET
+/opinions/list.xlsx GET
 /password GET
 /password POST
 /privacy GET
@@ -108,6 +110,7 @@ DOORS = """
 /visits/<matter_code> POST
 /visits/calendar GET
 /visits/file.xlsx GET
+/visits/list.xlsx GET
 /visits/photo POST
 /visits/photo/<int:photo_id> GET
 /visits/plan POST

@@ -37,6 +37,7 @@ VISITS: dict[str, list[Ask]] = {
     "/duties/file.xlsx": [Ask("/duties/file.xlsx", READERS, 200, XLSX)],
     "/visits/plan": [Ask("/visits/plan", READERS, 400, method="POST")],
     "/visits/file.xlsx": [Ask("/visits/file.xlsx", READERS, 200, XLSX)],
+    "/visits/list.xlsx": [Ask("/visits/list.xlsx", READERS, 200, XLSX)],
     "/visits/record": [
         Ask("/visits/record", RECORDERS),
         Ask("/visits/record", EVERYBODY, 403, method="POST", content_type=JSON),
@@ -55,5 +56,8 @@ MATTERS: dict[str, list[Ask]] = {
             Ask(f"{path}/{code}", READERS, 404, method="POST"),
         ],
     }.items()
+}
+MATTERS |= {
+    f"{path}/list.xlsx": [Ask(f"{path}/list.xlsx", READERS, 200, XLSX)] for path in ("/opinions", "/complaints")
 }
 MATTERS["/opinions/<matter_code>/letter.docx"] = [Ask("/opinions/YJ000000-2026-0001/letter.docx", READERS, 404)]
