@@ -155,6 +155,8 @@ ROUTES = (
     SCHOOL,
     CV,
 )
+LETTERS = "/letters"
+"""Before the year and the number of a letter that was sent."""
 VISITS = PlainPage("visits", "/visits", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
 OPINIONS = PlainPage("opinions", "/opinions", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
 DUTIES = PlainPage("duties", "/duties", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 
 from data.catalogue.supervision_tables import WarningRule
 from data.rows.ledger import LedgerRow
-from data.rows.warn import Asked, SubjectRow, WarningRow, answer_day, escalation_of, silent_times
+from data.rows.warn import Asked, SubjectRow, WarningRow, escalation_of
 from data.store.engine import Store
-from data.store.warnings import NEW, WarningState, list_states
+from data.store.warning_state import LIFTED, NEW, WarningState, all_silent_times
+from data.store.warnings import list_states
 from queries.reader import Snapshot
 
 
@@ -34,7 +35,7 @@ def warnings(
     for (code, district), subjects in grouped.items():
         record = states.get(f"{code}.{district}")
         rule, state = by_code[code], _state(record, published)
-        times = silent_times(rule, answer_day(rule, state, record), asked.today)
+        times = all_silent_times(rule, state, record, asked.today)
         escalation = escalation_of(rule.level, times, asked.escalations)
         rows.append(WarningRow(rule, district, subjects, state, record, escalation))
     return sorted(rows, key=lambda r: (r.rule.display_order, r.district_code))
@@ -42,7 +43,7 @@ def warnings(
 
 def _state(record: WarningState | None, published: datetime) -> str:
     """A warning lifted before the present publication that is still there is a new one."""
-    if record is None or (record.state == "lifted" and record.updated_at < published):
+    if record is None or (record.state == LIFTED and record.updated_at < published):
         return NEW
     return record.state
 

@@ -11,6 +11,8 @@ from data.store.engine import Store
 from data.store.ledger import Issue
 from data.store.schema import issue as issue_table
 
+CHECKED: dict[str, str] = dict.fromkeys(("on_site", "value_met", "evidence_true", "in_use", "not_again"), "yes")
+"""Every question of a look-back answered with yes."""
 NOW = datetime.fromisoformat("2026-11-23T02:00")  # UTC, as the store keeps time
 RECTIFIER = Viewer("责任甲", frozenset({Permission.LEDGER_RECTIFY}))
 REVIEWER = Viewer("复核乙", frozenset({Permission.LEDGER_REVIEW, Permission.LEDGER_RECTIFY}))

@@ -13,6 +13,7 @@ from callbacks.rendering.meeting_context import chosen_meeting, held_before, kno
 from callbacks.rendering.page_context import load_unit_context, own_issues, read_state
 from callbacks.rendering.pinning import of_meeting
 from data.rows.context import UnitContext
+from data.rows.overview import UnitStatusRow
 from data.rows.warn import WarningRow
 from data.store.meetings import Meeting, decisions
 from data.text import text
@@ -64,20 +65,24 @@ def letters_file(deps: Dependencies, path: str | None, search: str | None) -> di
     return download(f"{name}_{deps.today().isoformat()}{mark}.zip", content.getvalue(), ZIP)
 
 
-def _letters(deps: Dependencies, rows: UnitContext, warnings: Sequence[WarningRow]) -> list[tuple[str, bytes]]:
-    """File name and content of the letter to each unit that these warnings are of."""
+def warned_units(rows: UnitContext, warnings: Sequence[WarningRow]) -> list[tuple[UnitStatusRow, list[WarningRow]]]:
+    """The units that these warnings are of, in the order of units, each with its own."""
     by_unit: dict[str, list[WarningRow]] = {}
     for warning in warnings:
         by_unit.setdefault(warning.district_code, []).append(warning)
+    return [(unit, by_unit[unit.district_code]) for unit in rows.units if unit.district_code in by_unit]
+
+
+def _letters(deps: Dependencies, rows: UnitContext, warnings: Sequence[WarningRow]) -> list[tuple[str, bytes]]:
+    """File name and content of the draft of a letter to each unit that these warnings are of."""
     rows = own_issues(deps, deps.warehouse.current(), rows)
     mark = demonstration_mark(rows.snapshot, WARN.draws)
     return [
         (
             f"{text('letter.file', name=unit.name, period=rows.period.snapshot_date.isoformat())}{mark}.docx",
-            warning_letter(rows, unit, by_unit[unit.district_code], deps.today()),
+            warning_letter(rows, unit, its, deps.today()),
         )
-        for unit in rows.units
-        if unit.district_code in by_unit
+        for unit, its in warned_units(rows, warnings)
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import XLSX, demonstration_mark, download
+from callbacks.pages.assignees import people_to_look
 from callbacks.pages.opening import opening_of
 from callbacks.pages.warn import warning_rows
 from callbacks.rendering.meeting_context import last_meeting
@@ -17,10 +18,11 @@ from data.catalogue.supervision_tables import IssueOrigin
 from data.catalogue.tables import Item
 from data.rows.context import UnitContext
 from data.rows.ledger import LedgerRow
-from data.rows.look_back import DueLookBack, LookBackRule, due_look_backs
+from data.rows.look_back import DueLookBack, LookBackRule, due_look_backs, unjudged_look_backs
 from data.store import audit
-from data.store.evidence import MAY_VOID, list_evidence, open_statuses
-from data.store.ledger import SUBJECT, undue
+from data.store.evidence import list_evidence, may_void
+from data.store.ledger import LOOK_BACK, SUBJECT, undue
+from data.store.look_back_record import checks_of, look_backs_of
 from data.store.meetings import TakenDecision, decisions_for
 from data.store.names import account_names
 from data.store.steps import states_of, transitions_from
@@ -37,7 +39,7 @@ from queries.ledger import ledger, weak_schools
 from queries.reader import Snapshot
 
 FILTERS = ("period", "district")
-TOLD_BEFORE = ("needs_city", "unmet_needs_city")
+TOLD_BEFORE = ("needs_city", "unmet_needs_city", "not_assignee")
 TOLD_WHEN_PRESSED = ("needs_second_person", "needs_other_reviewer", "needs_met_value")
 """Refusals that a person who may otherwise take the step learns of."""
 
@@ -58,6 +60,7 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Le
     last = last_meeting(deps, rows)
     origins = {o.origin_code: o.name for o in deps.catalogue.rows(IssueOrigin)}
     asked = [r for r in everything if _is_asked(rows, r, origins)]
+    may_list = Permission.LEDGER_SUPERVISE in deps.current_viewer().permissions
     snapshot_of_issues = with_issues(rows.snapshot, [r.issue for r in asked])
     return LedgerView(
         rows=replace(rows, snapshot=snapshot_of_issues),
@@ -77,7 +80,9 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Le
         opening=opening_of(deps, snapshot, rows),
         look_back=look_back_rule(deps),
         due_look_backs=due_within(deps, snapshot, asked),
-        may_list=Permission.LEDGER_SUPERVISE in deps.current_viewer().permissions,
+        may_list=may_list,
+        people=people_to_look(deps) if may_list else (),
+        unjudged=unjudged_look_backs(asked, unreported_codes(rows), look_back_rule(deps), today),
     )
 
 
@@ -90,6 +95,11 @@ def look_back_rule(deps: Dependencies) -> LookBackRule:
     """When closed issues are looked at again, and which share, by the rows in force today."""
     days, share = (deps.catalogue.parameter(code, deps.today()) for code in ("look_back_after_days", "look_back_share"))
     return LookBackRule(int(days), float(share))
+
+
+def unreported_codes(rows: UnitContext) -> set[str]:
+    """The units without a return of the newest period: none of their schools is known to be weak, or not to be."""
+    return {u.district_code for u in rows.units if not u.is_reported}
 
 
 def _decided(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> list[TakenDecision]:
@@ -151,20 +161,28 @@ def _detail(deps: Dependencies, issues: Sequence[LedgerRow], code: str) -> Issue
     options, withheld = _moves(deps, row)
     names = account_names(deps.store)
     return IssueDetail(
-        replace(row, issue=names.told_apart(row.issue, "reviewer", "requested_by")),
+        replace(row, issue=names.told_apart(row.issue, "reviewer", "requested_by", "look_assignee")),
         names.of_history(audit.history(deps.store, SUBJECT, code)),
         [names.told_apart(f, "added_by", "voided_by") for f in list_evidence(deps.store, code)],
         options,
         withheld,
         _may_void(deps, row),
         visit_of_issue(deps.store, code),
+        checks_of(deps.catalogue),
+        people_to_look(deps, row.district_code, but=row.issue.reviewer_id) if _names_somebody(options) else (),
+        [(names.told_apart(record, "looked_by"), answers) for record, answers in look_backs_of(deps.store, code)],
     )
+
+
+def _names_somebody(options: Sequence[Transition]) -> bool:
+    """Whether one of the moves names who looks again."""
+    return any(t.to_state == LOOK_BACK for t in options)
 
 
 def _may_void(deps: Dependencies, row: LedgerRow) -> bool:
     viewer = deps.current_viewer()
     may_change = viewer.scope.may_change(row.district_code, row.issue.school_code)
-    return may_change and bool(viewer.permissions & MAY_VOID) and row.issue.status in open_statuses(deps.catalogue)
+    return may_change and may_void(deps.catalogue, viewer, row.issue.status)
 
 
 def _moves(deps: Dependencies, row: LedgerRow) -> tuple[list[Transition], dict[str, str]]:

@@ -24,6 +24,7 @@ from data.store.names import account_names
 from data.store.steps import transitions_from
 from data.store.submission import CHECKED, RETURNED, SUBMITTED, Submission
 from data.store.submissions import list_submissions
+from data.store.warning_state import ANSWERED, AWAITED
 from data.text import text
 from layouts.page import AnyPanel
 from layouts.pages.tasks import page
@@ -105,7 +106,7 @@ def _of_issues(
             issue.problem,
             names.shown(by or "", by_id),
             day_of(issue.updated_at),
-            None if mine is TaskKind.LOOK_BACK else issue.due_on,
+            issue.look_due_on if mine is TaskKind.LOOK_BACK else issue.due_on,
             link(LEDGER, rows.state, issue=issue.issue_code, only=""),
         )
 
@@ -167,7 +168,7 @@ def _of_warnings(
     viewer = deps.current_viewer()
     is_city = Permission.WARNINGS_SUPERVISE in viewer.permissions
     answers = not is_city and Permission.WARNINGS_ANSWER in viewer.permissions
-    kinds = {"reminded": (TaskKind.ANSWER, answers), "answered": (TaskKind.LIFT, is_city)}
+    kinds = {**dict.fromkeys(AWAITED, (TaskKind.ANSWER, answers)), ANSWERED: (TaskKind.LIFT, is_city)}
     for warning in warnings:
         if warning.state not in kinds:
             continue

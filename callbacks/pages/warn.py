@@ -1,6 +1,7 @@
 """监测预警: show the state of the URL."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from callbacks.dependencies import Dependencies
 from callbacks.rendering.page_context import filters, load_unit_context, own_issues, read_state, with_actor
@@ -10,9 +11,11 @@ from data.rows.context import UnitContext
 from data.rows.ledger import LedgerRow
 from data.rows.warn import Asked, WarningRow
 from data.store import audit
+from data.store.answer_files import list_answer_files
 from data.store.names import account_names
-from data.store.steps import may_take, transitions_from
-from data.store.warnings import SUBJECT, list_states
+from data.store.steps import may_take, transitions_from, wrong_side
+from data.store.warning_letters import list_letters
+from data.store.warnings import ANSWER, REMIND, SUBJECT, is_of_unit, list_states
 from layouts.page import AnyPanel
 from layouts.pages.warn import page
 from layouts.pages.warn.rows import Ended, WarningDetail, WarnView
@@ -78,7 +81,24 @@ def _detail(deps: Dependencies, warnings: Sequence[WarningRow], key: str) -> War
     warning = next((w for w in warnings if w.warning_key == key), None) if key else None
     if warning is None:
         return None
-    viewer = deps.current_viewer()
-    may_change = viewer.scope.may_change(warning.district_code)
-    steps = [t for t in transitions_from(deps.catalogue, SUBJECT, warning.state) if may_change and may_take(t, viewer)]
-    return WarningDetail(warning, account_names(deps.store).of_history(audit.history(deps.store, SUBJECT, key)), steps)
+    viewer, names = deps.current_viewer(), account_names(deps.store)
+    is_own = is_of_unit(viewer, key)
+    is_early = warning.answer_by is not None and not warning.is_late(deps.today())
+    steps = [
+        t
+        for t in transitions_from(deps.catalogue, SUBJECT, warning.state)
+        if may_take(t, viewer)
+        and not wrong_side(t, viewer, is_of_party=is_own)
+        and not (is_early and t.action == REMIND)
+    ]
+    history = names.of_history(audit.history(deps.store, SUBJECT, key))
+    if not viewer.scope.may_change(warning.district_code):
+        return WarningDetail(warning, history, [])
+    return WarningDetail(
+        replace(warning, record=warning.record and names.told_apart(warning.record, "received_by")),
+        history,
+        steps,
+        [names.told_apart(x, "sent_by") for x in list_letters(deps.store) if key in x.warning_keys],
+        [names.told_apart(f, "added_by") for f in list_answer_files(deps.store, key)],
+        any(t.action == ANSWER for t in steps),
+    )

@@ -9,13 +9,15 @@ from callbacks.files.downloads import ANY, attachment
 from callbacks.web.rate_limits import check_rate_limit
 from callbacks.web.request_guard import OWN_HEADER
 from callbacks.writing.form_fields import actor_of
-from callbacks.writing.mutations import changeable_issue
+from callbacks.writing.mutations import answerable_warning, changeable_issue
 from data.access import Permission
 from data.evidence_look import look_at
 from data.settings import Settings
+from data.store.answer_files import add_answer_file, check_answer_file
 from data.store.engine import StoreDownError
-from data.store.evidence import MOST_BYTES, add_evidence, check_evidence, find_evidence
+from data.store.evidence import MOST_BYTES, EvidenceFile, add_evidence, check_evidence, find_evidence
 from data.store.refusals import RefusedError
+from data.store.warnings import unit_of
 from data.text import text
 from queries.ledger import find_in_scope
 
@@ -29,17 +31,26 @@ def add_evidence_routes(server: Flask, deps: Dependencies, settings: Settings) -
             return {"error": text("refused.no_permission")}, 403
         try:
             scoped = deps.for_viewer()
-            code = flask.request.form.get("issue_code", "")
-            changeable_issue(scoped, code)
+            code, key = (flask.request.form.get(name, "") for name in ("issue_code", "warning_key"))
+            if key:
+                answerable_warning(scoped, key)
+            else:
+                changeable_issue(scoped, code)
             check_rate_limit("evidence", scoped.current_viewer().account or flask.request.remote_addr or "")
             viewer = actor_of(scoped, flask.request.form.get("actor", "").strip())
             sent = flask.request.files.get("file")
             if sent is None:
                 raise RefusedError("evidence_size")
             name, content = sent.filename or "", sent.read(MOST_BYTES + 1)
-            check_evidence(deps.store, deps.catalogue, viewer, code, name, content)
+            if key:
+                check_answer_file(deps.store, viewer, key, name, content)
+            else:
+                check_evidence(deps.store, deps.catalogue, viewer, code, name, content)
             look_at(settings, name, content, int(deps.catalogue.parameter("evidence_pages", deps.today())))
-            add_evidence(deps.store, deps.catalogue, viewer, code, name, content, deps.now())
+            if key:
+                add_answer_file(deps.store, deps.catalogue, viewer, key, name, content, deps.now())
+            else:
+                add_evidence(deps.store, deps.catalogue, viewer, code, name, content, deps.now())
         except RefusedError as error:
             reason = text(f"refused.{error.code}", most=error.detail)
             return {"error": text("form.refused", reason=reason)}, 400
@@ -53,7 +64,15 @@ def add_evidence_routes(server: Flask, deps: Dependencies, settings: Settings) -
         if Permission.READ_FIGURES not in scoped.current_viewer().permissions:
             flask.abort(403)
         evidence = find_evidence(scoped.store, evidence_id)
-        if evidence is None or find_in_scope(scoped.warehouse.current(), scoped.store, evidence[0].issue_code) is None:
+        if evidence is None or not _is_in_scope(scoped, evidence[0]):
             flask.abort(404)
         file, path = evidence
         return attachment(path, file.file_name, ANY)
+
+
+def _is_in_scope(deps: Dependencies, evidence: EvidenceFile) -> bool:
+    """Whether the viewer sees what a file belongs to: the issue, or the whole unit whose answer it came with."""
+    snapshot = deps.warehouse.current()
+    if evidence.warning_key is not None:
+        return snapshot.scope.may_change(unit_of(evidence.warning_key))
+    return find_in_scope(snapshot, deps.store, evidence.issue_code or "") is not None

@@ -1,6 +1,7 @@
 """A form lists what is due for 回头看 within the filter that was looked at."""
 
 from callbacks.dependencies import Dependencies
+from callbacks.pages.assignees import person_to_look
 from callbacks.pages.ledger import ledger_view
 from callbacks.rendering.page_context import load_unit_context, read_state
 from callbacks.writing.form_fields import Done, Request, text_field_of
@@ -25,5 +26,11 @@ def list_due(deps: Dependencies, request: Request, viewer: Viewer) -> Done:
     issues = [due.row.issue for due in view.due_look_backs]
     if text_field_of(request, "seen") != view.due_mark:
         raise RefusedError("none_due")
-    codes = list_for_look_back(deps.store, deps.catalogue, viewer, issues, deps.now())
-    return Done(text("look_back.listed", count=formatting.count(len(codes))))
+    assignee = person_to_look(deps, text_field_of(request, "assignee"))
+    reasons = {due.row.issue.issue_code: str(due.reason) for due in view.due_look_backs}
+    listed = list_for_look_back(
+        deps.store, deps.catalogue, viewer, issues, deps.now(), reasons=reasons, assignee=assignee
+    )
+    said = text("look_back.listed", count=formatting.count(len(listed)))
+    unnamed = sum(1 for issue in listed if assignee[1] and not issue.look_assignee_id)
+    return Done(said + (text("look_back.own_left", count=unnamed, name=assignee[0]) if unnamed else ""))

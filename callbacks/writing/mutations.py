@@ -1,25 +1,29 @@
 """What users write: a request is checked, carried out by the store, answered, and shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import dash
 from dash.dependencies import Input, Output, State
 
 from callbacks.dependencies import Dependencies
+from callbacks.pages.assignees import person_to_look
 from callbacks.pages.meetings import write_meeting
 from callbacks.rendering.binding import App, bind
 from callbacks.rendering.dispatch import page_of, send_updates
 from callbacks.writing.form_fields import Done, Request, actor_of, date_field_of, int_field_of, text_field_of
 from callbacks.writing.look_back import list_due
 from callbacks.writing.opening import open_issue
-from callbacks.writing.reminding import remind_of_all
+from callbacks.writing.reminding import remind_of_all, sent_with, warning_of_today
 from data.access import Permission, Viewer
 from data.store import warnings
 from data.store.engine import StoreDownError
 from data.store.evidence import find_evidence, void_evidence
 from data.store.ledger import Move, move
+from data.store.look_back_record import checks_of
 from data.store.names import account_names
 from data.store.refusals import ChangedMeanwhileError, RefusedError
+from data.store.warning_letters import Letter
+from data.store.warning_state import WarningState
 from data.text import text
 from layouts import formatting
 from layouts.ids import ShellId
@@ -29,6 +33,8 @@ from queries.reader import NoSnapshotError
 
 def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> Done:
     """Move an issue; returns what to say."""
+    row = changeable_issue(deps, text_field_of(request, "issue_code"))
+    name, number = person_to_look(deps, text_field_of(request, "assignee"), row.district_code)
     requested_move = Move(
         text_field_of(request, "issue_code"),
         int_field_of(request, "version"),
@@ -36,8 +42,12 @@ def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> Done:
         text_field_of(request, "reason"),
         text_field_of(request, "measure"),
         date_field_of(request, "due_on"),
+        assignee=name,
+        assignee_id=number,
+        answers={
+            check.check_code: text_field_of(request, f"check_{check.check_code}") for check in checks_of(deps.catalogue)
+        },
     )
-    row = changeable_issue(deps, requested_move.issue_code)
     cell = row.cell
     moved = move(deps.store, deps.catalogue, viewer, requested_move, deps.now(), is_met=cell.is_met if cell else None)
     return Done(text("form.saved", what=moved.issue_code))
@@ -70,22 +80,38 @@ def void_file(deps: Dependencies, request: Request, viewer: Viewer) -> Done:
 
 def step_warning(deps: Dependencies, request: Request, viewer: Viewer) -> Done:
     """Take a step with a warning; returns what to say."""
-    district = text_field_of(request, "warning_key").partition(".")[2]
-    scope = deps.current_viewer().scope
-    if not scope.allows(district):
-        raise RefusedError("unknown_warning")
-    if not scope.may_change(district):
-        raise RefusedError("matter_of_unit")
+    answerable_warning(deps, text_field_of(request, "warning_key"))
     step = warnings.WarningStep(
         text_field_of(request, "warning_key"),
         int_field_of(request, "version"),
         text_field_of(request, "action"),
         text_field_of(request, "reason"),
     )
-    warnings.step(
-        deps.store, deps.catalogue, viewer, step, deps.now(), shown_state=text_field_of(request, "shown_state")
-    )
-    return Done(text("form.saved", what=text("warn.warning")))
+    shown = text_field_of(request, "shown_state")
+
+    def take(letters: Sequence[Letter] = ()) -> WarningState:
+        letter = letters[0] if letters else None
+        return warnings.step(deps.store, deps.catalogue, viewer, step, deps.now(), shown_state=shown, letter=letter)
+
+    if step.action != warnings.REMIND or Permission.WARNINGS_SUPERVISE not in viewer.permissions:
+        take()
+        return Done(text("form.saved", what=text("warn.warning")))
+    rows, warning = warning_of_today(deps, step.warning_key)
+    _, letters = sent_with(deps, rows, [warning], take)
+    return Done(text("reminding.sent", number=letters[0].document_number))
+
+
+def answerable_warning(deps: Dependencies, warning_key: str) -> None:
+    """Let through who may change what a warning is about.
+
+    Raises:
+        RefusedError: it is of a unit outside the scope, or the whole unit's and not a school's.
+    """
+    scope, district = deps.current_viewer().scope, warnings.unit_of(warning_key)
+    if not scope.allows(district):
+        raise RefusedError("unknown_warning")
+    if not scope.may_change(district):
+        raise RefusedError("matter_of_unit")
 
 
 def acknowledge_upload(_: Dependencies, request: Request, __: Viewer) -> Done:

@@ -1,6 +1,7 @@
 """Registers what users write: plain forms, returns, publications, registers, evidence, the dashboard's forms."""
 
 from callbacks.dependencies import Dependencies
+from callbacks.files.letters import add_letter_routes
 from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.writing import mutations
 from callbacks.writing.board_file import add_board_file
@@ -28,6 +29,7 @@ def register_writing(app: ServerRenderedDash, deps: Dependencies, settings: Sett
     add_register_list(app.server, deps, settings)
     mutations.register(app, deps)
     add_evidence_routes(app.server, deps, settings)
+    add_letter_routes(app.server, deps)
     add_visits(app.server, deps, settings)
     add_matters(app.server, deps, settings)
     add_visit_record(app.server, deps, settings)

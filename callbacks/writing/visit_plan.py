@@ -6,12 +6,12 @@ import flask
 from werkzeug.datastructures import MultiDict
 
 from callbacks.dependencies import Dependencies
+from callbacks.pages.assignees import accounts_that_may
 from callbacks.writing.form_fields import actor_of, date_field_of, int_field_of, text_field_of
 from data.access import EVERYTHING, Permission
-from data.catalogue.access_tables import RoleCapability
 from data.rows.visits import proposed_visits
 from data.store import audit
-from data.store.accounts import Account, list_accounts
+from data.store.accounts import Account
 from data.store.matter_lists import Asked, last_done_by_school
 from data.store.matters import Matter, NewMatter, Writing
 from data.store.names import account_names
@@ -55,15 +55,7 @@ def proposal_of(
 
 def _recorders(deps: Dependencies, district: str) -> list[Account]:
     """The accounts that may record visits in a unit."""
-    recording = {r.role_code for r in deps.catalogue.rows(RoleCapability) if r.permission == Permission.VISITS_RECORD}
-    today = deps.today()
-    return [
-        account
-        for account in list_accounts(deps.store)
-        if account.role_code in recording
-        and account.is_in_force(today)
-        and (not account.district_codes or district in account.district_codes)
-    ]
+    return accounts_that_may(deps, Permission.VISITS_RECORD, district)
 
 
 def plan_round(deps: Dependencies) -> list[Matter]:

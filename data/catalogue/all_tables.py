@@ -63,6 +63,8 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "agenda_templates": (AgendaTemplate, ("template_code", "position")),
     "warning_rules": (supervision.WarningRule, ("warning_code",)),
     "warning_escalations": (supervision.WarningEscalation, ("level", "silent_times")),
+    "look_back_checks": (supervision.LookBackCheck, ("check_code",)),
+    "letter_numbers": (supervision.LetterNumber, ("letter_kind",)),
     "lead_limits": (lead_tables.LeadLimit, ("limit_code",)),
     "lead_counts": (lead_tables.LeadCount, ("field_code",)),
 }

@@ -55,6 +55,41 @@ class WarningEscalation:
 
 
 @dataclass(frozen=True)
+class LookBackCheck:
+    """What is looked at when a closed issue is looked at again.
+
+    `holds_if_stable`: what is answered with no here is not stable.
+    """
+
+    check_code: str
+    question: str
+    holds_if_stable: bool
+    display_order: int
+    source_code: str = refers_to("sources.source_code")
+    is_confirmed: bool = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class LetterNumber:
+    """How the office numbers a kind of letter: the words around the year and the running number of that year.
+
+    Raises:
+        ValueError: the words do not hold both.
+    """
+
+    letter_kind: str
+    form: str
+    valid_from: date
+    valid_to: date | None
+    source_code: str = refers_to("sources.source_code")
+    is_confirmed: bool = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        if "{year}" not in self.form or "{number}" not in self.form:
+            raise ValueError("a form of numbers names {year} and {number}")
+
+
+@dataclass(frozen=True)
 class IssueOrigin:
     """Where a problem was found; a municipal one is verified by the city alone."""
 

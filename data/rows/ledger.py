@@ -88,6 +88,12 @@ class LedgerRow:
             return 0
         return max(0, (today - self.issue.due_on).days)
 
+    def look_days_overdue(self, today: date) -> int:
+        """Days since the day by which a listed issue was to be looked at; 0 where it is not past."""
+        if self.issue.look_due_on is None:
+            return 0
+        return max(0, (today - self.issue.look_due_on).days)
+
     def age(self, today: date, ages: tuple[int, int]) -> int:
         """How long overdue: 0 up to the first number of days, 1 up to the second, 2 beyond."""
         return sum(self.days_overdue(today) > days for days in ages)

@@ -25,6 +25,8 @@ class LookBackReason(StrEnum):
 
     WEAK = "weak"
     DRAWN = "drawn"
+    CHOSEN = "chosen"
+    """By no rule: the city listed it."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,25 @@ def is_drawn(issue_code: str, share: float) -> bool:
     """
     lot = int.from_bytes(hashlib.sha256(issue_code.encode()).digest()[:6])
     return lot < share * 2**48
+
+
+def unjudged_look_backs(
+    rows: Sequence[LedgerRow], unreported: Collection[str], rule: LookBackRule, today: date
+) -> list[LedgerRow]:
+    """The closed issues of schools whose days are over, that were not drawn, and whose school nobody knows to be weak.
+
+    `unreported` are the units that sent no return of the newest period.
+    """
+    return [
+        row
+        for row in rows
+        if row.issue.status == AWAITED
+        and row.issue.closed_on is not None
+        and row.issue.school_code
+        and row.district_code in unreported
+        and row.issue.closed_on + timedelta(days=rule.after_days) <= today
+        and not is_drawn(row.issue.issue_code, rule.share)
+    ]
 
 
 def due_look_backs(

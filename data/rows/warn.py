@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from data.catalogue.supervision_tables import WarningEscalation, WarningRule
-from data.clock import day_of
-from data.store.warnings import WarningState
+from data.store.warning_state import WarningState, answer_day
 
 
 @dataclass(frozen=True)
@@ -62,20 +61,6 @@ class WarningRow:
     def is_late(self, today: date) -> bool:
         """Whether the answer should have come before today."""
         return self.answer_by is not None and self.answer_by < today
-
-
-def answer_day(rule: WarningRule, state: str, record: WarningState | None) -> date | None:
-    """The day by which the unit must answer; None until it has been reminded."""
-    if record is None or state != "reminded":
-        return None
-    return day_of(record.updated_at) + timedelta(days=rule.days_to_answer)
-
-
-def silent_times(rule: WarningRule, answer_by: date | None, today: date) -> int:
-    """How many times over a reminded unit let the days of a rule go by without an answer."""
-    if answer_by is None or answer_by >= today:
-        return 0
-    return 1 + ((today - answer_by).days - 1) // max(1, rule.days_to_answer)
 
 
 def escalation_of(level: str, times: int, escalations: Sequence[WarningEscalation]) -> WarningEscalation | None:

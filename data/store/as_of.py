@@ -22,11 +22,14 @@ from data.store.schema import (
     decision,
     evidence_file,
     issue,
+    look_back,
+    look_back_answer,
     matter,
     meeting,
     metadata,
     visit_answer,
     visit_photo,
+    warning_letter,
     warning_state,
 )
 
@@ -116,6 +119,10 @@ def _forget_later(copy: Connection, moment: datetime, day: date) -> None:
     copy.execute(delete(visit_photo).where(visit_photo.c.added_at >= moment))
     recorded = select(matter.c.matter_code).where(matter.c.state == "recorded")
     copy.execute(delete(visit_answer).where(visit_answer.c.matter_code.not_in(recorded)))
+    copy.execute(delete(warning_letter).where(warning_letter.c.sent_at >= moment))
+    later_looks = select(look_back.c.look_back_id).where(look_back.c.looked_at >= moment)
+    copy.execute(delete(look_back_answer).where(look_back_answer.c.look_back_id.in_(later_looks)))
+    copy.execute(delete(look_back).where(look_back.c.looked_at >= moment))
     copy.execute(delete(evidence_file).where(evidence_file.c.added_at >= moment))
     voided = update(evidence_file).where(evidence_file.c.voided_at >= moment)
     copy.execute(voided.values(voided_at=None, voided_by=None, voided_by_id="", void_reason=None))

@@ -1,5 +1,6 @@
 """Evidence files of issues: kept once under their content hash, listed per issue."""
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -13,7 +14,7 @@ from data.store import audit
 from data.store.engine import LARGEST_NUMBER, Store
 from data.store.evidence_quota import check_evidence_quota
 from data.store.kept_content import keep_content
-from data.store.ledger import SUBJECT
+from data.store.ledger import LOOK_BACK, SUBJECT
 from data.store.refusals import RefusedError, check_words
 from data.store.schema import evidence_file, issue
 from data.store.steps import open_states
@@ -28,15 +29,18 @@ KINDS = {
 }
 """What may be handed in, by its ending, and the bytes that each begins with."""
 MOST_BYTES = 10 * 1024 * 1024
+ADDERS = {Permission.LEDGER_RECTIFY, Permission.LEDGER_SUPERVISE}
+"""Who rectifies adds to what is open, who looks again to what is listed for it."""
 MAY_VOID = {Permission.LEDGER_RECTIFY, Permission.LEDGER_REVIEW}
 
 
 @dataclass(frozen=True)
 class EvidenceFile:
-    """One file handed in for an issue."""
+    """One file handed in for an issue, or with the answer to a warning."""
 
     evidence_id: int
-    issue_code: str
+    issue_code: str | None
+    warning_key: str | None
     file_name: str
     sha256: str
     size_bytes: int
@@ -64,11 +68,11 @@ def add_evidence(
         RefusedError: no permission, unknown or closed issue, unwanted kind, empty or too large.
         NoSpaceError: the disk is full.
     """
-    name = _checked_name(viewer, file_name, content)
+    name = checked_name(viewer, ADDERS, file_name, content)
     digest = keep_content(store.evidence_folder, content)
     values = {"file_name": name, "sha256": digest, "size_bytes": len(content)}
     with store.write() as connection:
-        _check_open(connection, catalogue, issue_code)
+        _check_open(connection, catalogue, viewer, issue_code)
         unit = connection.execute(select(issue.c.district_code).where(issue.c.issue_code == issue_code)).scalar_one()
         check_evidence_quota(connection, catalogue, viewer, unit, len(content), at)
         connection.execute(
@@ -88,14 +92,19 @@ def check_evidence(
     Raises:
         RefusedError: see there.
     """
-    _checked_name(viewer, file_name, content)
+    checked_name(viewer, ADDERS, file_name, content)
     with store.read() as connection:
-        _check_open(connection, catalogue, issue_code)
+        _check_open(connection, catalogue, viewer, issue_code)
 
 
-def _checked_name(viewer: Viewer, file_name: str, content: bytes) -> str:
+def checked_name(viewer: Viewer, adders: Set[Permission], file_name: str, content: bytes) -> str:
+    """The name under which a file is kept.
+
+    Raises:
+        RefusedError: none of the permissions, an unwanted kind, or too large.
+    """
     name = safe_file_name(file_name)
-    if Permission.LEDGER_RECTIFY not in viewer.permissions:
+    if not viewer.permissions & adders:
         raise RefusedError("no_permission")
     if PurePath(name).suffix.lower() not in KINDS:
         raise RefusedError("evidence_kind")
@@ -106,18 +115,27 @@ def _checked_name(viewer: Viewer, file_name: str, content: bytes) -> str:
     return name
 
 
-def _check_open(connection: Connection, catalogue: Catalogue, issue_code: str) -> None:
+def _check_open(connection: Connection, catalogue: Catalogue, viewer: Viewer, issue_code: str) -> None:
     asked = select(issue.c.status).where(issue.c.issue_code == issue_code)
     status = connection.execute(asked.with_for_update()).scalar_one_or_none()
     if status is None:
         raise RefusedError("unknown_issue")
-    if status not in open_statuses(catalogue):
+    if status == LOOK_BACK and Permission.LEDGER_SUPERVISE in viewer.permissions:
+        return
+    if status not in open_states(catalogue, "issue"):
         raise RefusedError("evidence_closed")
+    if Permission.LEDGER_RECTIFY not in viewer.permissions:
+        raise RefusedError("no_permission")
 
 
-def open_statuses(catalogue: Catalogue) -> set[str]:
-    """The states of an issue in which its evidence may change."""
-    return set(open_states(catalogue, "issue"))
+def may_void(catalogue: Catalogue, viewer: Viewer, status: str) -> bool:
+    """Whether the viewer may say of a file of an issue in this state that it was wrong.
+
+    What a look-back is held by is the city's.
+    """
+    if status == LOOK_BACK:
+        return Permission.LEDGER_SUPERVISE in viewer.permissions
+    return bool(viewer.permissions & MAY_VOID) and status in open_states(catalogue, "issue")
 
 
 def void_evidence(
@@ -130,7 +148,7 @@ def void_evidence(
     """
     void_reason = " ".join(reason.split())
     check_words(void_reason)
-    if not viewer.permissions & MAY_VOID:
+    if not viewer.permissions & (MAY_VOID | ADDERS):
         raise RefusedError("no_permission")
     if not void_reason:
         raise RefusedError("needs_reason")
@@ -138,13 +156,13 @@ def void_evidence(
     asked = select(evidence_file).where(held.evidence_id == evidence_id).with_for_update()
     with store.write() as connection:
         row = connection.execute(asked).mappings().one_or_none()
-        if row is None:
+        if row is None or row["issue_code"] is None:
             raise RefusedError("unknown_evidence")
         before = EvidenceFile(**row)
         if not before.counts:
             raise RefusedError("voided_before")
         status = connection.execute(select(issue.c.status).where(issue.c.issue_code == before.issue_code)).scalar_one()
-        if status not in open_statuses(catalogue):
+        if not may_void(catalogue, viewer, status):
             raise RefusedError("evidence_closed")
         values = {
             "voided_at": at,
@@ -153,14 +171,14 @@ def void_evidence(
             "void_reason": void_reason,
         }
         connection.execute(update(evidence_file).where(held.evidence_id == evidence_id).values(**values))
-        act = audit.AuditEvent(viewer.actor, "void_evidence", SUBJECT, before.issue_code, at, void_reason)
+        act = audit.AuditEvent(viewer.actor, "void_evidence", SUBJECT, row["issue_code"], at, void_reason)
         named = {"file_name": before.file_name, "evidence_id": evidence_id}
         audit.record(store, connection, act, {}, {**named, "voided_at": at})
     return replace(before, **values)
 
 
 def all_evidence(store: Store) -> list[EvidenceFile]:
-    """Every file that an issue names."""
+    """Every file that an issue or an answer names."""
     with store.read() as connection:
         rows = connection.execute(select(evidence_file).order_by(evidence_file.c.evidence_id))
         return [EvidenceFile(**row) for row in rows.mappings()]

@@ -35,6 +35,12 @@ def check_evidence_quota(
         .where(owner.c.district_code == district_code, table.c.removed_at.is_(None))
         for table, owner, key in ((evidence_file, issue, "issue_code"), (visit_photo, matter, "matter_code"))
     ]
+    of_answers = evidence_file.c.warning_key.endswith(f".{district_code}", autoescape=True)
+    of_unit.append(
+        select(func.coalesce(func.sum(evidence_file.c.size_bytes), 0)).where(
+            of_answers, evidence_file.c.removed_at.is_(None)
+        )
+    )
     for asked, code, parameter in (
         (of_account, "evidence_account_quota", "evidence_account_mb"),
         (of_unit, "evidence_unit_quota", "evidence_unit_mb"),

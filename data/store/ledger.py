@@ -1,7 +1,8 @@
 """问题台账: issues move as `transitions.csv` permits; a write leaves one audit entry."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -13,6 +14,10 @@ from data.catalogue.supervision_tables import IssueOrigin
 from data.clock import day_of
 from data.store import audit
 from data.store.engine import Store
+from data.store.issue_rows import Issue as Issue
+from data.store.issue_rows import Move as Move
+from data.store.issue_rows import find_in as find_in
+from data.store.look_back_record import LOOKED, LookBack, answers_in_words, keep_look_back, lacking_answers
 from data.store.refusals import ChangedMeanwhileError, RefusedError, check_words
 from data.store.schema import evidence_file
 from data.store.schema import issue as issue_table
@@ -23,61 +28,27 @@ REVIEWED = {"return", "close", "close_unmet", "confirm", "find_rebound"}
 UNMET = "close_unmet"
 ANEW: dict[str, Any] = {"due_on": None}
 """What rebounded is put right anew: the deadline of the first time says nothing of it."""
+LOOK_BACK = "look_back"
+"""The step that lists a closed issue, and the state that it leads to."""
+CHOSEN = "chosen"
+"""Why an issue is looked at again that no rule takes: the city listed it."""
+NOT_LISTED: dict[str, Any] = {
+    "look_listed_on": None,
+    "look_due_on": None,
+    "look_reason": "",
+    "look_assignee": "",
+    "look_assignee_id": "",
+}
 NO_REQUEST: dict[str, Any] = {"requested_due_on": None, "requested_by": None, "requested_by_id": ""}
 
 
 @dataclass(frozen=True)
-class Issue:
-    """One problem; `was_met` says that a value met its line while the issue was closed."""
+class Done:
+    """Who changed an issue by which step, and why."""
 
-    issue_code: str
-    district_code: str
-    school_code: str | None
-    stage: str | None
-    item_code: str | None
-    problem: str
-    origin: str
-    round: int | None
-    found_on: date
-    measure: str | None
-    responsible_unit: str | None
-    responsible_person: str | None
-    due_on: date | None
-    status: str
-    rectified_by: str | None
-    reviewer: str | None
-    reviewed_on: date | None
-    closed_on: date | None
-    evidence: str | None
-    was_met: bool
-    is_demonstration: bool
-    version: int
-    updated_by: str
-    updated_at: datetime
-    rectified_by_id: str = ""
-    reviewer_id: str = ""
-    updated_by_id: str = ""
-    requested_due_on: date | None = None
-    """The deadline that the unit asks for; the city grants or denies it."""
-    requested_by: str | None = None
-    requested_by_id: str = ""
-
-    @property
-    def cell(self) -> tuple[str, str, str]:
-        """The value it is about: school or unit, stage, item."""
-        return (self.school_code or self.district_code, self.stage or "", self.item_code or "")
-
-
-@dataclass(frozen=True)
-class Move:
-    """What somebody wants done to an issue as they saw it (`version`)."""
-
-    issue_code: str
-    version: int
+    actor: Actor
     action: str
     reason: str = ""
-    measure: str = ""
-    due_on: date | None = None
 
 
 def list_issues(store: Store) -> list[Issue]:
@@ -113,7 +84,7 @@ def move(
     """
     if requested.action not in {t.action for t in transitions_of(catalogue, SUBJECT)}:
         raise RefusedError("no_transition")
-    check_words(requested.reason, requested.measure)
+    check_words(requested.reason, requested.measure, requested.assignee)
     with store.write() as connection:
         issue = find_in(connection, requested.issue_code)
         if issue is None:
@@ -125,20 +96,45 @@ def move(
         if transition is not None:
             refusal = undue(catalogue, transition, viewer, issue, is_met=is_met)
             refusal = refusal or _lacking(connection, transition, issue, requested, day_of(at))
+            refusal = refusal or lacking_answers(catalogue, requested.action, requested.answers)
         if transition is not None and not refusal:
-            moved = moved_by(issue, transition, viewer, requested, at, is_met=is_met)
-            save_change(store, connection, issue, moved, viewer.actor, requested.action, requested.reason)
+            moved = moved_by(catalogue, issue, transition, viewer, requested, at, is_met=is_met)
+            beside = dict[str, str]()
+            if requested.action in LOOKED:
+                beside["look_back_answers"] = answers_in_words(catalogue, requested.answers)
+                record = look_back_record(issue, moved.status, requested.reason, viewer, at)
+                keep_look_back(connection, catalogue, record, requested.answers)
+            done = Done(viewer.actor, requested.action, requested.reason)
+            save_change(store, connection, issue, moved, done, beside=beside)
             return moved
         act = audit.AuditEvent(viewer.actor, "refused", SUBJECT, issue.issue_code, at, f"{requested.action}: {refusal}")
         audit.record(store, connection, act)
     raise RefusedError(refusal)
 
 
+def look_back_record(issue: Issue, outcome: str, finding: str, viewer: Viewer, at: datetime) -> LookBack:
+    """What stays of the look-back of a listed issue."""
+    return LookBack(
+        0,
+        issue.issue_code,
+        issue.look_reason,
+        issue.closed_on,
+        issue.look_listed_on,
+        issue.look_due_on,
+        outcome,
+        finding.strip(),
+        viewer.name,
+        viewer.account_id,
+        at,
+    )
+
+
 def undue(catalogue: Catalogue, transition: Transition, viewer: Viewer, issue: Issue, *, is_met: bool | None) -> str:
     """Why a move is not this viewer's to make, whatever they say; empty where it is.
 
     Nobody verifies what is their own or looks again at what they closed, nobody of the unit what the city found, and
-    only the city closes what is not shown to be met; a deadline moves where one stands and is asked for.
+    only the city closes what is not shown to be met; a deadline moves where one stands and is asked for. Who was named
+    for a look-back makes it.
     """
     author = (issue.rectified_by, issue.rectified_by_id)
     if transition.deadline in ("grant", "deny"):
@@ -153,10 +149,17 @@ def undue(catalogue: Catalogue, transition: Transition, viewer: Viewer, issue: I
         "unmet_needs_city": transition.needs_met_value and transition.to_state == "closed" and not is_shown_met,
         "needs_second_person": transition.needs_second_person and viewer.is_person(*author),
         "needs_other_reviewer": transition.needs_other_reviewer and viewer.is_person(issue.reviewer, issue.reviewer_id),
+        "not_assignee": transition.action in LOOKED and _is_of_other(issue, viewer),
         "needs_met_value": transition.needs_met_value and is_met is False,
         "value_is_met": transition.action == UNMET and is_shown_met,
     }
     return next((code for code, holds in reasons.items() if holds), "")
+
+
+def _is_of_other(issue: Issue, viewer: Viewer) -> bool:
+    """Whether the look-back is another account's."""
+    named = issue.look_assignee_id
+    return bool(named and viewer.account_id) and not viewer.is_person(issue.look_assignee, named)
 
 
 def _lacking(connection: Connection, transition: Transition, issue: Issue, requested: Move, today: date) -> str:
@@ -171,12 +174,20 @@ def _lacking(connection: Connection, transition: Transition, issue: Issue, reque
         "due_is_past": bool(transition.deadline) and due_on not in (None, issue.due_on) and due_on < today,
         "needs_evidence": _lacks_evidence(connection, transition, issue.issue_code),
         "needs_reason": transition.needs_reason and not requested.reason.strip(),
+        "assignee_closed": bool(requested.assignee_id) and requested.assignee_id == issue.reviewer_id,
     }
     return next((code for code, is_missing in lacks.items() if is_missing), "")
 
 
 def moved_by(
-    issue: Issue, transition: Transition, viewer: Viewer, requested: Move, at: datetime, *, is_met: bool | None
+    catalogue: Catalogue,
+    issue: Issue,
+    transition: Transition,
+    viewer: Viewer,
+    requested: Move,
+    at: datetime,
+    *,
+    is_met: bool | None,
 ) -> Issue:
     """The issue after a step that is permitted."""
     changes: dict[str, Any] = {"status": transition.to_state, **touched(issue, viewer, at)}
@@ -202,7 +213,25 @@ def moved_by(
         changes |= {"closed_on": None, "was_met": False}
     if transition.to_state == "rebounded":
         changes |= ANEW
+    if transition.to_state == LOOK_BACK:
+        changes |= _listed(catalogue, issue, requested, day_of(at))
+    elif issue.status == LOOK_BACK:
+        changes |= NOT_LISTED
     return replace(issue, **changes)
+
+
+def _listed(catalogue: Catalogue, issue: Issue, requested: Move, today: date) -> dict[str, Any]:
+    """Who looks at an issue, and by when from the day on which it is listed."""
+    named = {"look_assignee": requested.assignee.strip(), "look_assignee_id": requested.assignee_id}
+    if issue.status == LOOK_BACK:
+        return named
+    return {**named, **listed_on(catalogue, today, requested.look_reason)}
+
+
+def listed_on(catalogue: Catalogue, day: date, reason: str) -> dict[str, Any]:
+    """What is known of an issue that is listed for 回头看 on a day."""
+    due_on = day + timedelta(days=int(catalogue.parameter("look_back_days", day)))
+    return {"look_listed_on": day, "look_due_on": due_on, "look_reason": reason}
 
 
 def touched(issue: Issue, viewer: Viewer, at: datetime) -> dict[str, Any]:
@@ -216,9 +245,15 @@ def touched(issue: Issue, viewer: Viewer, at: datetime) -> dict[str, Any]:
 
 
 def save_change(
-    store: Store, connection: Connection, before: Issue, after: Issue, actor: Actor, action: str, reason: str
+    store: Store,
+    connection: Connection,
+    before: Issue,
+    after: Issue,
+    done: Done,
+    *,
+    beside: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a changed issue, unless somebody else changed it meanwhile, and say so in the audit log."""
+    """Write a changed issue, unless somebody else changed it meanwhile, and say so in the audit log, with `beside`."""
     changed = (
         update(issue_table)
         .where(issue_table.c.issue_code == before.issue_code, issue_table.c.version == before.version)
@@ -226,15 +261,8 @@ def save_change(
     )
     if connection.execute(changed).rowcount != 1:
         raise ChangedMeanwhileError(before.updated_by, before.updated_at, before.updated_by_id)
-    act = audit.AuditEvent(actor, action, SUBJECT, after.issue_code, after.updated_at, reason)
-    audit.record(store, connection, act, asdict(before), asdict(after))
-
-
-def find_in(connection: Connection, issue_code: str) -> Issue | None:
-    """The issue as this transaction sees it."""
-    asked = select(issue_table).where(issue_table.c.issue_code == issue_code)
-    row = connection.execute(asked).mappings().one_or_none()
-    return None if row is None else Issue(**row)
+    act = audit.AuditEvent(done.actor, done.action, SUBJECT, after.issue_code, after.updated_at, done.reason)
+    audit.record(store, connection, act, asdict(before), {**asdict(after), **(beside or {})})
 
 
 def _lacks_evidence(connection: Connection, transition: Transition, issue_code: str) -> bool:

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, insert
 
 from data.access import Viewer
 from data.catalogue.loader import Catalogue
+from data.clock import day_of
 from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import SUBJECT, Issue, find_in, save_change, touched
+from data.store.ledger import CHOSEN, LOOK_BACK, SUBJECT, Done, Issue, find_in, listed_on, save_change, touched
 from data.store.schema import issue as issue_table
 from data.store.steps import states_of
 
@@ -45,19 +46,27 @@ def adopt(
         for row in rows:
             known = find_in(connection, row["issue_code"])
             if known is None:
-                _add(store, connection, row, codes[row["status"]], at, by)
+                _add(store, connection, catalogue, row, codes[row["status"]], at, by)
                 counts["added"] += 1
                 continue
             counts["state_kept"] += known.status != codes[row["status"]]
             described = replace(known, **{name: row[name] for name in FROM_FILE})
             if described != known:
                 described = replace(described, **touched(known, by, at))
-                save_change(store, connection, known, described, by.actor, "import", row["batch_id"])
+                save_change(store, connection, known, described, Done(by.actor, "import", row["batch_id"]))
                 counts["described"] += 1
     return counts
 
 
-def _add(store: Store, connection: Connection, row: Mapping[str, Any], status: str, at: datetime, by: Viewer) -> None:
+def _add(
+    store: Store,
+    connection: Connection,
+    catalogue: Catalogue,
+    row: Mapping[str, Any],
+    status: str,
+    at: datetime,
+    by: Viewer,
+) -> None:
     values: dict[str, Any] = {f.name: row[f.name] for f in fields(Issue) if f.name in row}
     values |= {
         "status": status,
@@ -68,6 +77,8 @@ def _add(store: Store, connection: Connection, row: Mapping[str, Any], status: s
         "updated_by_id": by.account_id,
         "updated_at": at,
     }
+    if status == LOOK_BACK:
+        values |= listed_on(catalogue, day_of(at), CHOSEN)
     issue = asdict(Issue(**values))
     connection.execute(insert(issue_table).values(**issue))
     act = audit.AuditEvent(by.actor, "import", SUBJECT, row["issue_code"], at, row["batch_id"])

@@ -22,7 +22,7 @@ from data.store.refusals import (
     check_words,
 )
 from data.store.schema import matter as matter_table
-from data.store.steps import permitted_step, states_of
+from data.store.steps import permitted_step, states_of, wrong_side
 from data.terms import last_day
 
 LONGEST_NOTE = LONGEST_WORDS + 60
@@ -226,16 +226,11 @@ def take_step(
 def not_this_one(matter: Matter, transition: Transition, viewer: Viewer) -> str:
     """Why a step of the viewer's role is not this viewer's to take; empty where it is.
 
-    Nobody ends what he did himself; whom a matter is about answers it, and others decide on it. Without an account
-    nobody is of any side.
+    Nobody ends what he did himself.
     """
-    has_part = bool(viewer.account_id)
-    reasons = {
-        "needs_second_person": transition.needs_second_person and viewer.is_person(matter.done_by, matter.done_by_id),
-        "needs_other_party": transition.needs_other_unit and has_part and is_of_party(matter, viewer),
-        "needs_party": transition.needs_own_unit and has_part and not is_of_party(matter, viewer),
-    }
-    return next((code for code, holds in reasons.items() if holds), "")
+    if transition.needs_second_person and viewer.is_person(matter.done_by, matter.done_by_id):
+        return "needs_second_person"
+    return wrong_side(transition, viewer, is_of_party=is_of_party(matter, viewer))
 
 
 def is_of_party(matter: Matter, viewer: Viewer) -> bool:

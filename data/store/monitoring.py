@@ -15,8 +15,9 @@ from data.catalogue.loader import Catalogue
 from data.settings import Settings
 from data.store.audit import append_head
 from data.store.engine import Store, open_store
-from data.store.ledger import ANEW, Issue, save_change, touched
+from data.store.ledger import ANEW, LOOK_BACK, NOT_LISTED, Done, Issue, look_back_record, save_change, touched
 from data.store.ledger_file import adopt
+from data.store.look_back_record import keep_look_back
 from data.store.schema import adopted_batch
 from data.store.schema import issue as issue_table
 from data.warehouse.snapshots import TO_FOLLOW, in_force, path_of, waits_to_follow
@@ -76,10 +77,14 @@ def note_values(store: Store, values: Mapping[tuple[str, str, str], bool | None]
                 continue
             action = "value_met" if is_met else "rebound"
             changes: dict[str, Any] = (
-                {"was_met": True} if is_met else {"status": "rebounded", "was_met": False, "closed_on": None, **ANEW}
+                {"was_met": True}
+                if is_met
+                else {"status": "rebounded", "was_met": False, "closed_on": None, **ANEW, **NOT_LISTED}
             )
+            if not is_met and before.status == LOOK_BACK:
+                keep_look_back(connection, None, look_back_record(before, "rebounded", "", MONITORING, at), {})
             after = replace(before, **changes, **touched(before, MONITORING, at))
-            save_change(store, connection, before, after, MONITORING.actor, action, "")
+            save_change(store, connection, before, after, Done(MONITORING.actor, action))
             counts[action] += 1
     return counts
 

@@ -13,7 +13,17 @@ from data.store import audit
 from data.store.accounts import list_accounts
 from data.store.engine import Store
 from data.store.new_accounts import is_erased
-from data.store.schema import evidence_file, issue, login_session, meeting, return_reminder, submission, visit_photo
+from data.store.schema import (
+    evidence_file,
+    issue,
+    login_session,
+    meeting,
+    return_reminder,
+    submission,
+    visit_photo,
+    warning_letter,
+    warning_state,
+)
 from data.store.steps import open_states
 from data.store.submission import APPROVED, CHECKED, RETURNED
 
@@ -44,25 +54,33 @@ def _submissions(store: Store, before: datetime, *statuses: str) -> list[int]:
 
 
 def old_evidence(store: Store, catalogue: Catalogue, before: datetime) -> list[int]:
-    """Files of issues that have been closed since before that day."""
-    is_open = open_states(catalogue, "issue")
+    """Files of issues that have been closed, and of warnings that have been lifted, since before that day."""
     held = evidence_file.c
-    asked = (
-        select(held.evidence_id)
-        .join(issue, issue.c.issue_code == held.issue_code)
-        .where(held.removed_at.is_(None), issue.c.status.not_in(is_open), issue.c.updated_at < before)
-    )
+    of_issues = select(held.evidence_id).join(issue, issue.c.issue_code == held.issue_code)
+    of_issues = of_issues.where(issue.c.status.not_in(open_states(catalogue, "issue")), issue.c.updated_at < before)
+    stood = warning_state.c
+    of_answers = select(held.evidence_id).join(warning_state, stood.warning_key == held.warning_key)
+    of_answers = of_answers.where(stood.state.not_in(open_states(catalogue, "warning")), stood.updated_at < before)
     with store.read() as connection:
-        return list(connection.execute(asked.order_by(held.evidence_id)).scalars())
+        numbers = [
+            number
+            for asked in (of_issues, of_answers)
+            for number in connection.execute(asked.where(held.removed_at.is_(None))).scalars()
+        ]
+    return sorted(numbers)
 
 
 def evidence_hashes(store: Store) -> set[str]:
-    """The contents that a row of evidence, or of a photograph, still stands for."""
+    """The contents that a row of evidence, of a photograph or of a letter still stands for."""
     with store.read() as connection:
         return {
             sha256
-            for table in (evidence_file, visit_photo)
-            for sha256 in connection.execute(select(table.c.sha256).where(table.c.removed_at.is_(None))).scalars()
+            for asked in (
+                select(evidence_file.c.sha256).where(evidence_file.c.removed_at.is_(None)),
+                select(visit_photo.c.sha256).where(visit_photo.c.removed_at.is_(None)),
+                select(warning_letter.c.sha256),
+            )
+            for sha256 in connection.execute(asked).scalars()
         }
 
 
@@ -128,9 +146,11 @@ def let_go_of_evidence(store: Store, numbers: Collection[int], by: Actor, at: da
     held = evidence_file.c
     for number in numbers:
         with store.write() as connection:
-            code = connection.execute(select(held.issue_code).where(held.evidence_id == number)).scalar_one()
+            asked = select(held.issue_code, held.warning_key).where(held.evidence_id == number)
+            issue_code, warning_key = connection.execute(asked).one()
             connection.execute(update(evidence_file).where(held.evidence_id == number).values(removed_at=at))
-            _record(store, connection, by, "issue", code, at, {"evidence_id": number, "removed_at": at})
+            kind, subject = ("issue", issue_code) if issue_code else ("warning", warning_key)
+            _record(store, connection, by, kind, subject, at, {"evidence_id": number, "removed_at": at})
 
 
 def let_go_of_photos(store: Store, numbers: Collection[int], by: Actor, at: datetime) -> None:

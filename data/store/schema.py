@@ -9,6 +9,9 @@ from data.store.account_schema import recovery_code as recovery_code
 from data.store.account_schema import request_count as request_count
 from data.store.account_schema import second_factor as second_factor
 from data.store.account_schema import sign_in_count as sign_in_count
+from data.store.follow_up_schema import look_back as look_back
+from data.store.follow_up_schema import look_back_answer as look_back_answer
+from data.store.follow_up_schema import warning_letter as warning_letter
 from data.store.matter_schema import matter as matter
 from data.store.matter_schema import visit_answer as visit_answer
 from data.store.matter_schema import visit_photo as visit_photo
@@ -53,13 +56,20 @@ issue = Table(
     Column("requested_due_on", Date),
     Column("requested_by", Text),
     account_column("requested_by_id"),
+    Column("look_listed_on", Date),
+    Column("look_due_on", Date),
+    Column("look_reason", String(12), nullable=False, default="", server_default=""),
+    Column("look_assignee", Text, nullable=False, default="", server_default=""),
+    account_column("look_assignee_id"),
 )
+"""`look_…` says how an issue that is listed for 回头看 is to be looked at; empty in every other state."""
 
 evidence_file = Table(
     "evidence_file",
     metadata,
     Column("evidence_id", Integer, primary_key=True, autoincrement=True),
-    Column("issue_code", String(100), ForeignKey("issue.issue_code"), nullable=False, index=True),
+    Column("issue_code", String(100), ForeignKey("issue.issue_code"), index=True),
+    Column("warning_key", String(120), index=True),
     Column("file_name", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("size_bytes", Integer, nullable=False),
@@ -72,7 +82,8 @@ evidence_file = Table(
     Column("void_reason", Text),
     Column("removed_at", DateTime),
 )
-"""A file that was voided no longer counts; one that was removed has outlived its time: its row alone is left."""
+"""A file of an issue or of a warning's answer: one that was voided no longer counts, one that was removed has outlived
+its time: its row alone is left."""
 
 adopted_batch = Table(
     "adopted_batch",
@@ -91,7 +102,14 @@ warning_state = Table(
     Column("updated_by", Text, nullable=False),
     account_column("updated_by_id"),
     Column("updated_at", DateTime, nullable=False),
+    Column("answer_by", Date),
+    Column("silent_times", Integer, nullable=False, default=0, server_default="0"),
+    Column("document_number", String(60), nullable=False, default="", server_default=""),
+    Column("received_by", Text, nullable=False, default="", server_default=""),
+    account_column("received_by_id"),
+    Column("received_at", DateTime),
 )
+"""`silent_times` counts the terms of earlier letters that went by without an answer."""
 
 meeting = Table(
     "meeting",

@@ -36,6 +36,17 @@ def may_take(transition: Transition, viewer: Viewer) -> bool:
     return Permission(transition.permission) in viewer.permissions
 
 
+def wrong_side(transition: Transition, viewer: Viewer, *, is_of_party: bool) -> str:
+    """Why a step is the other side's; empty where it is not: whom a matter is about answers it, others decide on it.
+
+    Without an account nobody is of any side.
+    """
+    has_part = bool(viewer.account_id)
+    if has_part and transition.needs_other_unit and is_of_party:
+        return "needs_other_party"
+    return "needs_party" if has_part and transition.needs_own_unit and not is_of_party else ""
+
+
 def permitted_step(
     catalogue: Catalogue, matter_kind: str, state: str, action: str, viewer: Viewer, reason: str
 ) -> Transition:

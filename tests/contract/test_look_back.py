@@ -15,12 +15,15 @@ from callbacks.rendering.dispatch import page_of
 from callbacks.rendering.page_context import load_unit_context
 from callbacks.writing.look_back import list_due
 from data.access import Viewer
-from data.rows.look_back import is_drawn
+from data.rows.look_back import is_drawn, unjudged_look_backs
 from data.rows.tasks import TaskKind, TasksView
 from data.settings import Settings
 from data.store import audit
+from data.store.as_of import store_after
+from data.store.evidence import add_evidence, list_evidence, void_evidence
 from data.store.ledger import SUBJECT, Move, find_issue, move
 from data.store.look_back import list_for_look_back
+from data.store.look_back_record import look_backs_of
 from data.store.refusals import ChangedMeanwhileError
 from data.store.schema import issue as issue_table
 from data.text import text
@@ -29,10 +32,12 @@ from layouts.page import static_page
 from layouts.pages.ledger import page
 from layouts.pages.ledger.rows import LedgerView
 from queries.ledger import weak_schools
+from tests.evidence_files import PDF
 from tests.one_fact.surfaces import Page
 from tests.people import CATALOGUE, UNIT, person, refusal_of
+from tests.present import present
 from tests.small_demo import copied
-from tests.stores import an_issue, put
+from tests.stores import CHECKED, an_issue, put
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 AT = NOW.replace(tzinfo=None)
@@ -101,7 +106,7 @@ def test_the_list_is_taken_whole_or_not_at_all(deps: Dependencies) -> None:
 def test_who_closed_it_does_not_end_the_look_back(deps: Dependencies) -> None:
     _, view = seen_by(deps, CITY)
     list_for_look_back(deps.store, CATALOGUE, CITY, [d.row.issue for d in view.due_look_backs], AT)
-    found = Move("WEAK", 2, "find_rebound", "到校查看，器材又锁上了")
+    found = Move("WEAK", 2, "find_rebound", "到校查看，器材又锁上了", answers=CHECKED)
     assert refusal_of(lambda: move(deps.store, CATALOGUE, CITY, found, AT)) == "needs_other_reviewer"
     third = person("municipal_supervisor2")
     assert move(deps.store, CATALOGUE, third, replace(found, version=2), AT).status == "rebounded"
@@ -134,7 +139,7 @@ def test_a_publication_from_before_the_rule_is_read_with_that_of_today(deps: Dep
     snapshot = mine.warehouse.current()
     rows = load_unit_context(mine, snapshot, ViewState(only="look_back"))
     earlier = {code: value for code, value in rows.parameters.items() if not code.startswith("look_back_")}
-    assert len(earlier) == len(rows.parameters) - 2
+    assert len(earlier) == len(rows.parameters) - 3
     view = ledger_view(mine, snapshot, replace(rows, parameters=earlier))
     assert view.due_look_backs
     assert "销号满90天" in str(page.panels(view, []))
@@ -166,8 +171,13 @@ def test_what_has_no_value_is_confirmed_and_what_rebounds_gets_a_new_deadline(de
     list_for_look_back(deps.store, CATALOGUE, CITY, [d.row.issue for d in view.due_look_backs], AT)
     third = person("municipal_supervisor2")
     words, back = (d.row.issue.issue_code for d in view.due_look_backs[:2])
-    assert move(deps.store, CATALOGUE, third, Move(words, 2, "confirm", "到校查看，器材已开放"), AT).status == "stable"
-    failing = Move(back, 2, "confirm", "到校查看")
+    assert (
+        move(
+            deps.store, CATALOGUE, third, Move(words, 2, "confirm", "到校查看，器材已开放", answers=CHECKED), AT
+        ).status
+        == "stable"
+    )
+    failing = Move(back, 2, "confirm", "到校查看", answers=CHECKED)
     assert refusal_of(lambda: move(deps.store, CATALOGUE, third, failing, AT, is_met=False)) == "needs_met_value"
     rebounded = move(deps.store, CATALOGUE, third, replace(failing, action="find_rebound"), AT)
     assert (rebounded.status, rebounded.due_on) == ("rebounded", None), "the deadline of the first time is over"
@@ -175,3 +185,107 @@ def test_what_has_no_value_is_confirmed_and_what_rebounds_gets_a_new_deadline(de
     assert refusal_of(lambda: move(deps.store, CATALOGUE, unit, again, AT)) == "needs_measure"
     later = replace(again, due_on=date(2027, 3, 1))
     assert move(deps.store, CATALOGUE, unit, later, AT).due_on == date(2027, 3, 1)
+
+
+def listed_for(deps: Dependencies, assignee: tuple[str, str] = ("", "")) -> list[str]:
+    """List what is due for somebody; returns the codes."""
+    _, view = seen_by(deps, CITY)
+    issues = [d.row.issue for d in view.due_look_backs]
+    reasons = {d.row.issue.issue_code: str(d.reason) for d in view.due_look_backs}
+    listed = list_for_look_back(deps.store, CATALOGUE, CITY, issues, AT, reasons=reasons, assignee=assignee)
+    return [issue.issue_code for issue in listed]
+
+
+def test_what_is_listed_has_its_day_its_reason_and_who_looks(deps: Dependencies) -> None:
+    second = person("municipal_supervisor2")
+    listed_for(deps, (second.name, second.account_id))
+    weak = present(find_issue(deps.store, "WEAK"))
+    assert (weak.look_listed_on, weak.look_due_on) == (date(2026, 11, 23), date(2026, 12, 23))
+    assert (weak.look_reason, weak.look_assignee_id) == ("weak", second.account_id)
+    third = replace(second, name="石三", account_id="d" * 32)
+    found = Move("WEAK", 2, "find_rebound", "器材又锁上了", answers=CHECKED)
+    assert refusal_of(lambda: move(deps.store, CATALOGUE, third, found, AT)) == "not_assignee"
+    given = Move("WEAK", 2, "assign_look_back", assignee=third.name, assignee_id=third.account_id)
+    moved = move(deps.store, CATALOGUE, CITY, given, AT)
+    assert (moved.look_assignee, moved.look_due_on) == ("石三", date(2026, 12, 23))
+    done = move(deps.store, CATALOGUE, third, replace(found, version=3), AT)
+    assert (done.status, done.look_due_on, done.look_assignee, done.look_reason) == ("rebounded", None, "", "")
+
+
+def test_nobody_is_named_for_what_he_closed(deps: Dependencies) -> None:
+    for code in listed_for(deps, (CITY.name, CITY.account_id)):
+        assert present(find_issue(deps.store, code)).look_assignee_id == ""
+    own = Move("WEAK", 2, "assign_look_back", assignee=CITY.name, assignee_id=CITY.account_id)
+    assert refusal_of(lambda: move(deps.store, CATALOGUE, CITY, own, AT)) == "assignee_closed"
+
+
+def test_every_question_is_answered_and_what_is_denied_is_not_stable(deps: Dependencies) -> None:
+    code = next(c for c in listed_for(deps) if c != "WEAK")
+    third = person("municipal_supervisor2")
+    bare = Move(code, 2, "confirm", "到校查看")
+    assert refusal_of(lambda: move(deps.store, CATALOGUE, third, bare, AT)) == "needs_checks"
+    denied = replace(bare, answers={**CHECKED, "in_use": "no"})
+    assert refusal_of(lambda: move(deps.store, CATALOGUE, third, denied, AT)) == "check_denied"
+    not_seen = replace(bare, answers={**CHECKED, "on_site": "no", "value_met": "none"})
+    assert move(deps.store, CATALOGUE, third, not_seen, AT).status == "stable", "looked at from the papers"
+    ((record, answers),) = look_backs_of(deps.store, code)
+    assert (record.outcome, record.words, record.looked_by, record.due_on) == (
+        "stable",
+        "到校查看",
+        third.name,
+        date(2026, 12, 23),
+    )
+    assert {a.check_code: a.answer for a in answers} == {**CHECKED, "on_site": "no", "value_met": "none"}
+    entry = audit.history(deps.store, SUBJECT, code)[-1]
+    assert "到现场看过：否" in entry.after["look_back_answers"]
+    _, view = seen_by(deps, CITY)
+    drawn = str(page.panels(replace(view, detail=ledger_view_of(deps, code).detail), []))
+    assert "历次回头看" in drawn
+    assert look_backs_of(store_after(deps.store, date(2026, 11, 22)), code) == [], "a meeting of before knows of none"
+
+
+def ledger_view_of(deps: Dependencies, code: str) -> LedgerView:
+    mine = replace(deps, current_viewer=lambda: CITY).for_viewer()
+    snapshot = mine.warehouse.current()
+    return ledger_view(mine, snapshot, load_unit_context(mine, snapshot, ViewState(issue=code)))
+
+
+def test_evidence_of_a_look_back_is_the_city_s(deps: Dependencies) -> None:
+    code = listed_for(deps)[0]
+    unit, third = person("district_supervisor1"), person("municipal_supervisor2")
+    assert refusal_of(lambda: add_evidence(deps.store, CATALOGUE, unit, code, "a.pdf", PDF, AT)) == "evidence_closed"
+    add_evidence(deps.store, CATALOGUE, third, code, "现场.pdf", PDF, AT)
+    (file,) = list_evidence(deps.store, code)
+    refused = refusal_of(lambda: void_evidence(deps.store, CATALOGUE, unit, file.evidence_id, "错了", AT))
+    assert refused == "evidence_closed"
+    assert void_evidence(deps.store, CATALOGUE, third, file.evidence_id, "传错了", AT).voided_by == third.name
+
+
+def test_it_is_the_task_of_who_was_named_with_its_day(deps: Dependencies) -> None:
+    second = person("municipal_supervisor2")
+    codes = listed_for(deps, (second.name, second.account_id))
+
+    def days_of(who: Viewer) -> list[date | None]:
+        mine = replace(deps, current_viewer=lambda: who).for_viewer()
+        snapshot = mine.warehouse.current()
+        tasks = tasks_view(mine, snapshot, load_unit_context(mine, snapshot, ViewState())).tasks
+        return [t.due_on for t in tasks if t.kind is TaskKind.LOOK_BACK]
+
+    assert days_of(second) == [date(2026, 12, 23)] * len(codes)
+    assert days_of(CITY) == []
+    late = replace(deps, now=lambda: NOW + timedelta(days=31))
+    _, view = seen_by(late, CITY)
+    assert [r.look_days_overdue(view.today) for r in view.listed] == [1] * len(codes)
+    assert f"其中{len(codes)}条已过期限" in str(page.panels(view, []))
+
+
+def test_a_unit_without_a_return_is_said_and_a_share_of_none_too(deps: Dependencies) -> None:
+    _, view = seen_by(deps, CITY)
+    left = next(code for code in (f"A-{n}" for n in range(99)) if not is_drawn(code, 0.2))
+    put(deps.store, an_issue(left, status="closed", closed_on=CLOSED_ON, school_code="S-X", stage=None, item_code=None))
+    unjudged = unjudged_look_backs(seen_by(deps, CITY)[1].issues, {UNIT}, view.look_back, view.today)
+    assert [r.issue.issue_code for r in unjudged] == [left]
+    said = str(page.panels(replace(view, unjudged=unjudged), []))
+    assert "无法判断薄弱" in said
+    none = str(page.panels(replace(view, look_back=replace(view.look_back, share=0.0)), []))
+    assert "其余不抽" in none

@@ -11,7 +11,7 @@ from callbacks.dependencies import Dependencies
 from callbacks.pages.warn import warn_view
 from callbacks.rendering.page_context import load_unit_context, read_state
 from data.clock import day_of
-from data.store.warnings import WarningState
+from data.store.warning_state import WarningState
 from layouts.markup import to_html
 from layouts.pages.warn.deadlines import deadlines
 from layouts.routes import address_of

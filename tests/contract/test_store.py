@@ -23,7 +23,7 @@ from data.store.ledger_file import adopt
 from data.store.monitoring import note_values
 from data.store.refusals import ChangedMeanwhileError, RefusedError
 from data.store.schema import audit_entry, metadata
-from tests.stores import NOW, RECTIFIER, REVIEWER, SUPERVISOR, an_issue, put
+from tests.stores import CHECKED, NOW, RECTIFIER, REVIEWER, SUPERVISOR, an_issue, put
 
 CATALOGUE = load_catalogue()
 JPEG = b"\xff\xd8\xff picture"
@@ -58,7 +58,9 @@ def test_an_issue_goes_all_the_way_with_two_people(store: Store) -> None:
     move(store, CATALOGUE, RECTIFIER, wish("submit", 2), NOW)
     move(store, CATALOGUE, REVIEWER, wish("close", 3, reason="现场核实"), NOW, is_met=True)
     move(store, CATALOGUE, SUPERVISOR, wish("look_back", 4), NOW)
-    done = move(store, CATALOGUE, SUPERVISOR, wish("confirm", 5, reason="连续两期达标"), NOW, is_met=True)
+    done = move(
+        store, CATALOGUE, SUPERVISOR, wish("confirm", 5, reason="连续两期达标", answers=CHECKED), NOW, is_met=True
+    )
     assert (done.status, done.version, done.reviewer) == ("stable", 6, "市督丙")
     actions = [row.action for row in audit.history(store, "issue", CODE)]
     assert actions == ["start", "evidence", "submit", "close", "look_back", "confirm"]

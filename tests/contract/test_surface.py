@@ -75,6 +75,8 @@ DOORS = """
 /duties/file.xlsx GET
 /evidence POST
 /evidence/<int:evidence_id> GET
+/letters/<int:year>/<int:first>-<int:last>.zip GET
+/letters/<int:year>/<int:number> GET
 /inspectors GET
 /inspectors/<code> GET
 /inspectors/<code> POST

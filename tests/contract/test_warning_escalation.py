@@ -16,8 +16,9 @@ from callbacks.pages.ledger import ledger_view
 from callbacks.pages.warn import warn_view
 from callbacks.rendering.page_context import load_unit_context
 from data.catalogue.supervision_tables import WarningEscalation, WarningRule
-from data.rows.warn import WarningRow, escalation_of, silent_times
+from data.rows.warn import WarningRow, escalation_of
 from data.settings import Settings
+from data.store.warning_state import silent_times
 from data.store.warnings import WarningStep, step
 from data.text import text
 from data.view_state import ViewState

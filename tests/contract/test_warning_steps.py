@@ -12,7 +12,8 @@ from data.catalogue.loader import load_catalogue
 from data.settings import Settings
 from data.store.engine import Store, open_store
 from data.store.refusals import RefusedError
-from data.store.warnings import WarningState, WarningStep, list_states, step
+from data.store.warning_state import WarningState
+from data.store.warnings import WarningStep, list_states, step
 from layouts.export.tables import tables_of
 from layouts.page import static_page
 from tests.stores import NOW, SUPERVISOR

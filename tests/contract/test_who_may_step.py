@@ -1,7 +1,7 @@
 """Every role tries every step of the ledger and of the warnings: who can, and who is offered it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from data.store.steps import transitions_of
 from data.store.warnings import WarningStep, step
 from layouts.routes import address_of
 from tests.present import present
-from tests.stores import NOW, SUPERVISOR, an_issue, put
+from tests.stores import CHECKED, NOW, SUPERVISOR, an_issue, put
 
 CATALOGUE = load_catalogue()
 UNIT = "500242"
@@ -32,10 +32,15 @@ ROLES = [role.role_code for role in CATALOGUE.rows(Role)]
 CITY, DISTRICT = {"municipal_supervisor"}, {"district_supervisor"}
 WARNINGS = {
     ("remind", "new"): CITY,
+    ("remind", "reminded"): CITY,
+    ("remind", "received"): CITY,
+    ("receive", "reminded"): CITY | DISTRICT,
     ("answer", "reminded"): CITY | DISTRICT,
+    ("answer", "received"): CITY | DISTRICT,
+    ("send_back", "answered"): CITY,
     ("lift", "answered"): CITY,
     ("lift", "reminded"): CITY,
-    ("remind", "answered"): CITY,
+    ("lift", "received"): CITY,
 }
 RECTIFIERS = DISTRICT | {"school_office"}
 REVIEWERS = CITY | DISTRICT | {"responsible_inspector"}
@@ -51,6 +56,7 @@ ISSUES = {
     **{("deny_deadline", status): CITY for status in ("untouched", "under_way", "rebounded")},
     ("reopen", "closed"): CITY,
     ("look_back", "closed"): CITY,
+    ("assign_look_back", "look_back"): CITY,
     ("confirm", "look_back"): CITY,
     ("find_rebound", "look_back"): CITY,
     ("rebound", "closed"): set(),
@@ -73,7 +79,9 @@ def store(tmp_path: Path) -> Store:
 
 def bring_to(store: Store, state: str) -> int:
     """Where a warning stands before the step that is tried; returns its version."""
-    path = {"new": (), "reminded": ("remind",), "answered": ("remind", "answer")}[state]
+    path = {"new": (), "reminded": ("remind",), "received": ("remind", "receive"), "answered": ("remind", "answer")}[
+        state
+    ]
     shown = "new"
     for version, action in enumerate(path):
         after = step(store, CATALOGUE, SUPERVISOR, WarningStep(KEY, version, action, "核实"), NOW, shown_state=shown)
@@ -92,11 +100,12 @@ def test_the_tables_hold_the_steps_that_are_walked() -> None:
 def test_a_step_with_a_warning(store: Store, role: str, action: str, state: str) -> None:
     version = bring_to(store, state)
     wanted = WarningStep(KEY, version, action, "核实")
+    late = NOW + timedelta(days=99)
     if role in WARNINGS[action, state]:
-        step(store, CATALOGUE, viewer_of(role), wanted, NOW, shown_state=state)
+        step(store, CATALOGUE, viewer_of(role), wanted, late, shown_state=state)
         return
     with pytest.raises(RefusedError, match="no_permission"):
-        step(store, CATALOGUE, viewer_of(role), wanted, NOW, shown_state=state)
+        step(store, CATALOGUE, viewer_of(role), wanted, late, shown_state=state)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -108,7 +117,9 @@ def test_a_step_with_an_issue(store: Store, role: str, action: str, status: str)
     code = an_issue().issue_code
     if action == "submit":
         add_evidence(store, CATALOGUE, SUPERVISOR, code, "照片.pdf", b"%PDF-1.4", NOW)
-    wanted = Move(code, 1, action, "核实", "调配1名骨干教师", LATER if action == "ask_deadline" else None)
+    wanted = Move(
+        code, 1, action, "核实", "调配1名骨干教师", LATER if action == "ask_deadline" else None, answers=CHECKED
+    )
     is_met = action != "close_unmet"
     if role in ISSUES[action, status]:
         move(store, CATALOGUE, viewer_of(role), wanted, NOW, is_met=is_met)

@@ -83,8 +83,9 @@ def _write_store(settings: Settings, store: Store, say: Sayer) -> None:
     _move(store, someone, say)
     for code in ("target_missed", "issue_overdue"):
         for version in range(times(2, EVERY)):
-            action = ("remind", "answer")[version % 2]
-            shown = "reminded" if action == "answer" else "answered" if version else "new"
+            first, later = ("remind", "answer"), ("send_back", "answer")
+            action = (later if version > 1 else first)[version % 2]
+            shown = {"remind": "new", "send_back": "answered"}.get(action, "received" if version > 1 else "reminded")
             wanted = warnings.WarningStep(f"{code}.{PLAIN}", version, action, say("warning_reply"))
             warnings.step(store, catalogue, someone, wanted, NOW, shown_state=shown)
     _meet(settings, store, someone, say)

@@ -150,6 +150,7 @@ def forms_of(app: ServerRenderedDash, other: str) -> Iterator[Pair]:
         fields = {"version": "1", "status": "returned", "words": "退"}
         yield (f"/data/{number}/{action}", fields), (f"/data/{NO_NUMBER}/{action}", fields)
     yield ("/evidence", {"issue_code": f"F-{other}"}), ("/evidence", {"issue_code": NOBODY})
+    yield ("/evidence", {"warning_key": f"veto.{other}"}), ("/evidence", {"warning_key": "veto.599999"})
     upload = {"period": "2026"}
     yield (
         ("/data/upload", {**upload, "district_code": other}),

@@ -22,7 +22,7 @@ from data.store.refusals import ChangedMeanwhileError, RefusedError
 from data.store.schema import audit_entry
 from data.store.steps import transitions_of
 from tests.depth import record, times
-from tests.stores import NOW, an_issue, put
+from tests.stores import CHECKED, NOW, an_issue, put
 
 CATALOGUE = load_catalogue()
 CODES: tuple[str, ...] = ("A", "B", "C")
@@ -53,6 +53,7 @@ ACTIONS = (
     "deny_deadline",
     "reopen",
     "look_back",
+    "assign_look_back",
     "confirm",
     "find_rebound",
     "rebound",
@@ -96,9 +97,10 @@ class LedgerMachine(RuleBasedStateMachine):
         measure=st.sampled_from(["", "调配"]),
         due=st.sampled_from([None, NOW.date(), NOW.date() + timedelta(days=30)]),
         is_met=st.sampled_from([True, False, None]),
+        answers=st.sampled_from([{}, CHECKED, CHECKED, {**CHECKED, "in_use": "no"}]),
     )
-    def act(self, who, code, action, late, reason, measure, due, is_met) -> None:
-        asked = Move(code, self.before[code].version - late, action, reason, measure, due)
+    def act(self, who, code, action, late, reason, measure, due, is_met, answers) -> None:
+        asked = Move(code, self.before[code].version - late, action, reason, measure, due, answers=answers)
         try:
             after = move(self.store, CATALOGUE, who, asked, NOW, is_met=is_met)
         except ChangedMeanwhileError:
@@ -112,7 +114,7 @@ class LedgerMachine(RuleBasedStateMachine):
         counted["moves"] += 1
         self.entries[code] += 1
         old = self.before[code]
-        is_of_deadline = action.endswith("_deadline")
+        is_of_deadline = action.endswith("_deadline") or action == "assign_look_back"
         assert (old.status, after.status) in LEGAL or (is_of_deadline and old.status == after.status)
         assert (
             after.due_on == old.due_on
@@ -126,6 +128,10 @@ class LedgerMachine(RuleBasedStateMachine):
             assert who.name != old.requested_by
         if action == "close":
             assert is_met is True
+        if action in ("confirm", "find_rebound"):
+            assert answers
+            assert action == "find_rebound" or answers["in_use"] == "yes"
+        assert (after.status == "look_back") == (after.look_due_on is not None)
         if action in ("close", "close_unmet", "return", "confirm", "find_rebound"):
             assert who.name != old.rectified_by
             assert reason.strip()

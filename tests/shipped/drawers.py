@@ -17,6 +17,17 @@ def opened(tab: Tab, page_name: str, subject: str) -> Page:
     return page
 
 
+def look_again(page: Page, label: str, *, denied: str = "", **fields: str) -> None:
+    """Answer every question of a look-back, one of them with no where it is named, and press its button."""
+    form = page.locator(f"{PLACES['ledger']} form", has=page.get_by_role("button", name=label, exact=True))
+    questions = form.locator("select[name^=check_]")
+    expect(questions.first).to_be_visible()
+    for question in questions.all():
+        is_denied = question.get_attribute("name") == f"check_{denied}"
+        question.select_option("no" if is_denied else "yes")
+    press(page, "ledger", label, **fields)
+
+
 def press(page: Page, page_name: str, label: str, **fields: str) -> None:
     """Fill the form that has this button, and press it."""
     button = page.get_by_role("button", name=label, exact=True)

@@ -11,7 +11,7 @@ from data.store.engine import open_store
 from data.store.evidence import list_evidence
 from data.store.ledger import SUBJECT, find_issue
 from tests.evidence_files import PDF
-from tests.shipped.drawers import opened, press
+from tests.shipped.drawers import look_again, opened, press
 from tests.shipped.front_door import FrontDoor
 
 OF_SCHOOL = "D2024-0530"  # 整改中, of the school office's own school
@@ -130,9 +130,9 @@ def test_a_deadline_is_asked_for_and_granted_the_city_closes_and_a_second_person
 
     second = shipped.tab(browser, "second")
     page = opened(second, "ledger", OF_DISTRICT)
-    press(page, "ledger", "确认稳定", 复查意见="到校查看")
+    look_again(page, "确认稳定", 复查意见="到校查看")
     expect(page.locator("#said")).to_contain_text("监测值尚未达标，不能确认稳定")
-    press(page, "ledger", "认定反弹", 复查情况="到校查看，人未到岗")
+    look_again(page, "认定反弹", denied="in_use", 复查情况="到校查看，人未到岗")
     status_on_screen(page, "反弹")
     second.close()
 

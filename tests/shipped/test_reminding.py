@@ -22,10 +22,10 @@ def test_a_list_is_reminded_of_and_is_the_unit_s_to_answer(shipped: FrontDoor, b
     with ZipFile(download.value.path()) as archive:
         assert [name.endswith(".docx") for name in archive.namelist()] == [True]
     button = page.locator("#page-root form[data-send=remind_all] button")
-    count = int(re.sub(r"\D", "", button.inner_text()))
+    count = int(re.findall(r"\d+", button.inner_text())[0])
     assert count > 1
     button.click()
-    expect(page.locator("#said")).to_contain_text(f"{count}项预警已登记提醒")
+    expect(page.locator("#said")).to_contain_text(f"{count}项预警已发函1份：渝教督预〔")
     expect(page.locator("#page-root form[data-send=remind_all]")).to_have_count(0)
     city.close()
 

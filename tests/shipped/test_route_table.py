@@ -142,6 +142,8 @@ TABLE: dict[str, list[Ask]] = {
         Ask("/inspectors/A500242-999", OFFICES, 404, method="POST"),
     ],
     "/evidence": [Ask("/evidence", EVERYBODY, 403, method="POST", content_type=JSON)],
+    "/letters/<int:year>/<int:number>": [Ask("/letters/2026/999999", READERS, 404)],
+    "/letters/<int:year>/<int:first>-<int:last>.zip": [Ask("/letters/2026/999998-999999.zip", READERS, 404)],
     **VISITS,
     **MATTERS,
     "/evidence/<int:evidence_id>": [Ask(f"/evidence/{n}", READERS, 404) for n in (999999, 10**30)],

@@ -17,7 +17,7 @@ from data.store.schema import issue
 from data.store.visits import answers_of
 from data.text import text
 from tests.evidence_files import PDF
-from tests.shipped.drawers import opened, press
+from tests.shipped.drawers import look_again, opened, press
 from tests.shipped.front_door import SCHOOL, UNIT, FrontDoor, front_door
 from tests.shipped.test_returns_journey import reported
 from tests.small_demo import build_small
@@ -92,13 +92,13 @@ def test_a_finding_goes_through_six_hands_and_comes_back(door: FrontDoor, browse
     expect(page.locator("#ledger-issue h2")).to_contain_text("已销号")
     press(page, "ledger", "列入回头看")
     expect(page.locator("#ledger-issue h2")).to_contain_text("回头看")
-    press(page, "ledger", "确认稳定", 复查意见="自己看过")
+    look_again(page, "确认稳定", 复查意见="自己看过")
     expect(page.locator("#said")).to_contain_text(text("refused.needs_other_reviewer"))
     city.close()
 
     second = door.tab(browser, "second")
     page = opened(second, "ledger", code)
-    press(page, "ledger", "确认稳定", 复查意见="到校看过，在岗")
+    look_again(page, "确认稳定", 复查意见="到校看过，在岗")
     expect(page.locator("#ledger-issue h2")).to_contain_text("稳定")
     second.close()
 

@@ -6,6 +6,7 @@ from data.catalogue.matter_tables import Transition
 from data.store.audit import AuditRow
 from data.store.evidence import EvidenceFile
 from data.store.ledger import Issue
+from data.store.look_back_record import CONFIRM
 from data.text import text
 from layouts import formatting
 from layouts.components.drawer import drawer, history_and_actions
@@ -23,6 +24,7 @@ from layouts.components.elements import (
 from layouts.components.forms import date_field, field, long_field, send_form
 from layouts.components.sections import fact_list, heading
 from layouts.markup import Node
+from layouts.pages.ledger.look_back import look_back_facts, look_back_fields, past_look_backs
 from layouts.pages.ledger.rows import IssueDetail, LedgerView
 from layouts.pages.ledger.table import item_words, line_words, place, proof_of, responsible_words, value_words
 from layouts.routes import LEDGER, VISITS, link
@@ -43,6 +45,7 @@ def issue_drawer(view: LedgerView) -> list[Node]:
             [status, text("ledger.colon"), issue.problem],
             fact_list(_facts(view, detail)),
             _evidence(detail, asks_actor=view.rows.asks_actor),
+            *past_look_backs(view, detail),
             *history_and_actions(
                 [_entry(view, e) for e in detail.history],
                 [
@@ -86,10 +89,7 @@ def _facts(view: LedgerView, detail: IssueDetail) -> list[tuple[str, list[Node]]
         facts.append((text("ledger.fact_reviewer"), [issue.reviewer + " " + day]))
     if issue.closed_on:
         facts.append((text("ledger.fact_closed"), [formatting.day(issue.closed_on)]))
-    due = view.due_by_code.get(issue.issue_code)
-    if due is not None:
-        facts.append((text("look_back.fact"), [text(f"look_back.since_{due.reason}", day=formatting.day(due.due_on))]))
-    return facts
+    return [*facts, *look_back_facts(view, row)]
 
 
 def _found(detail: IssueDetail) -> list[Node]:
@@ -151,6 +151,10 @@ def _entry(view: LedgerView, entry: AuditRow) -> tuple[str, str]:
             action=text(f"ledger.action_{action}") if action in ACTIONS else action,
             reason=text(f"refused.{code}"),
         )
+    elif "look_back_answers" in entry.after:
+        event += text("ledger.colon") + str(entry.after["look_back_answers"])
+    elif entry.after.get("look_assignee"):
+        event += text("look_back.named", name=str(entry.after["look_assignee"]))
     elif entry.action in ("evidence", "void_evidence"):
         event += text("ledger.colon") + str(entry.after.get("file_name", ""))
     elif entry.action in DAYS:
@@ -169,6 +173,7 @@ ACTIONS = (
     "close_unmet",
     "reopen",
     "look_back",
+    "assign_look_back",
     "confirm",
     "find_rebound",
     "ask_deadline",
@@ -195,10 +200,11 @@ def _action(detail: IssueDetail, transition: Transition, *, asks_actor: bool) ->
             fields.append(date_field("due_on", text("ledger.column_due"), value=""))
     if transition.deadline == "ask":
         fields.append(date_field("due_on", text("ledger.new_deadline"), value=""))
+    fields += look_back_fields(detail, transition)
     if transition.needs_reason:
         fields.append(long_field("reason", text(f"ledger.reason_{transition.action}")))
     form = send_form("ledger", text(f"ledger.action_{transition.action}"), hidden, fields, asks_actor=asks_actor)
-    if not transition.needs_evidence:
+    if not (transition.needs_evidence or transition.action == CONFIRM):
         return form
     upload = send_form(
         "evidence",

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from data.catalogue.matter_tables import MatterState, Transition
+from data.catalogue.supervision_tables import LookBackCheck
 from data.rows.context import UnitContext
 from data.rows.ledger import CellRow, LedgerRow
 from data.rows.look_back import DueLookBack, LookBackRule
@@ -13,6 +14,7 @@ from data.rows.marks import mark_of
 from data.rows.warn import WarningRow
 from data.store.audit import AuditRow
 from data.store.evidence import EvidenceFile
+from data.store.look_back_record import Answer, LookBack
 from data.store.meetings import TakenDecision
 
 TABS = ("overdue", "paper", "rebounded", "awaiting", "look_back", "accountable", "open", "closed", "all")
@@ -36,6 +38,12 @@ class IssueDetail:
     """Whether the viewer may say that a file of it was wrong."""
     visit_code: str = ""
     """The visit in which it was found; empty where none was."""
+    checks: Sequence[LookBackCheck] = ()
+    """What a look-back of it asks."""
+    people: Sequence[tuple[str, str]] = ()
+    """Account and name of who may look at it again."""
+    look_backs: Sequence[tuple[LookBack, Sequence[Answer]]] = ()
+    """The look-backs that came to their end, with what was answered."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,10 @@ class LedgerView:
     """The closed issues of the filter that are due to be looked at again, the earliest first."""
     may_list: bool = False
     """Whether who is looking may list them."""
+    people: Sequence[tuple[str, str]] = ()
+    """Account and name of who may be named for them."""
+    unjudged: Sequence[LedgerRow] = ()
+    """Closed issues of schools of units without a return: whether their school is weak nobody knows."""
 
     @property
     def tab(self) -> str:
@@ -114,6 +126,12 @@ class LedgerView:
         """How long it is overdue today, as one of three ages."""
         return row.age(self.today, self.ages)
 
+    @cached_property
+    def listed(self) -> list[LedgerRow]:
+        """The issues that are listed for 回头看, by the day by which they are to be looked at."""
+        listed = [r for r in self.issues if r.issue.status == "look_back"]
+        return sorted(listed, key=lambda r: (r.issue.look_due_on or date.max, r.issue.issue_code))
+
     @property
     def due_mark(self) -> str:
         """What is due, as it is shown."""
@@ -135,10 +153,7 @@ class LedgerView:
             "paper": [r for r in newest if r.is_paper_closed],
             "rebounded": [r for r in newest if r.issue.status == "rebounded"],
             "awaiting": [r for r in newest if r.issue.status == "awaiting_review"],
-            "look_back": [
-                *[r for r in newest if r.issue.status == "look_back"],
-                *[due.row for due in self.due_look_backs],
-            ],
+            "look_back": [*self.listed, *[due.row for due in self.due_look_backs]],
             "accountable": [r for r in late if self.age(r) == ACCOUNTABLE],
             "open": [r for r in newest if not r.is_closed],
             "closed": [r for r in newest if r.is_closed],

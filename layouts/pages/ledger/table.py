@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from data.proof_key import cv_key, item_key, section_key
 from data.rows.ledger import CellRow, LedgerRow
-from data.store.ledger import Issue
+from data.store.ledger import LOOK_BACK, Issue
 from data.text import text
 from layouts import formatting
 from layouts.components.bars import step_dots
@@ -68,14 +68,37 @@ def _table(view: LedgerView, issues: list[LedgerRow]) -> Node:
         column("ledger.column_", "value", lambda r: _value(view, r), Kind.NUMBER),
         column("ledger.column_", "line", lambda r: cell(value_words(view, r)[1], look="mut")),
         column("ledger.column_", "gap", lambda r: _gap(view, r)),
-        column("ledger.column_", "unit", lambda r: cell(responsible_words(r.issue), look="wide")),
-        column("ledger.column_", "due", lambda r: day_cell(r.issue.due_on), Kind.DATE),
-        column("ledger.column_", "late", lambda r: _late(view, r), Kind.AMOUNT),
+        *(_of_look_back(view) if view.tab == "look_back" else _of_rectifying(view)),
         column("ledger.column_", "progress", lambda r: cell(_steps(view, r))),
         column("ledger.column_", "origin", lambda r: cell(_origin(r.issue), look="mut")),
     ]
     look = TableLook[LedgerRow](table="mini issues", row=lambda r: "on" if r.issue.issue_code == state.issue else "")
     return data_table(columns, issues, name=text("sheet.issues"), key=lambda r: r.issue.issue_code, look=look)
+
+
+def _of_rectifying(view: LedgerView) -> list[Column[LedgerRow]]:
+    """Who puts it right, by when, and how late that is."""
+    return [
+        column("ledger.column_", "unit", lambda r: cell(responsible_words(r.issue), look="wide")),
+        column("ledger.column_", "due", lambda r: day_cell(r.issue.due_on), Kind.DATE),
+        column("ledger.column_", "late", lambda r: _late(view.days(r)), Kind.AMOUNT),
+    ]
+
+
+def _of_look_back(view: LedgerView) -> list[Column[LedgerRow]]:
+    """Who looks again, by when, and how late that is."""
+    return [
+        column("look_back.column_", "who", lambda r: cell(_looker(r.issue), look="wide")),
+        column("look_back.column_", "due", lambda r: day_cell(r.issue.look_due_on), Kind.DATE),
+        column("look_back.column_", "late", lambda r: _late(r.look_days_overdue(view.today)), Kind.AMOUNT),
+    ]
+
+
+def _looker(issue: Issue) -> str:
+    """Who was named; of a listed issue also that nobody was."""
+    if issue.status != LOOK_BACK:
+        return formatting.NONE
+    return issue.look_assignee or text("look_back.nobody")
 
 
 def place(view: LedgerView, row: LedgerRow) -> list[Node]:
@@ -173,8 +196,7 @@ def _gap(view: LedgerView, row: LedgerRow) -> Cell:
     return cell(glyph(level, 10), " ", gap, look="b")
 
 
-def _late(view: LedgerView, row: LedgerRow) -> Cell:
-    days = view.days(row)
+def _late(days: int) -> Cell:
     if not days:
         return cell(formatting.NONE, look="mut")
     return cell(text("ledger.days", count=days), value=days, unit=text("warn.unit_days"), look="b c-veto")

@@ -13,6 +13,7 @@ from layouts.components.elements import action_button, block, bullet_list, link_
 from layouts.components.forms import long_field, send_form
 from layouts.markup import Node
 from layouts.pages.ledger.opening import IN_WORDS, LONGEST_SUBJECT
+from layouts.pages.warn.letters import answer_upload, correspondence
 from layouts.pages.warn.rows import WarningDetail, WarnView
 from layouts.pages.warn.summary import level_chip
 from layouts.parts.forecast import chance_words
@@ -157,9 +158,13 @@ def warning_drawer(view: WarnView) -> list[Node]:
                 ),
                 look="notice-actions",
             ),
+            *correspondence(detail),
             *history_and_actions(
                 [_entry(e) for e in detail.history],
-                [_step(detail, s, asks_actor=rows.asks_actor) for s in detail.steps],
+                [
+                    answer_upload(detail, asks_actor=rows.asks_actor),
+                    *[_step(detail, s, asks_actor=rows.asks_actor) for s in detail.steps],
+                ],
                 none=text("warn.no_history"),
                 asks_actor=rows.asks_actor,
             ),
@@ -187,6 +192,10 @@ def _subject(rows: UnitContext, warning: WarningRow, subject: SubjectRow) -> Nod
 
 def _entry(entry: AuditRow) -> tuple[str, str]:
     event = text(f"warn.did_{entry.action}")
+    if entry.after.get("document_number"):
+        event += text("warn.with_number", number=str(entry.after["document_number"]))
+    if entry.after.get("file_name"):
+        event += text("ledger.colon") + str(entry.after["file_name"])
     if entry.reason:
         event += text("ledger.colon") + entry.reason
     return f"{formatting.moment(entry.at)} {entry.actor}", event
@@ -201,4 +210,6 @@ def _step(detail: WarningDetail, step: Transition, *, asks_actor: bool) -> Node:
         "shown_state": warning.state,
     }
     fields = [long_field("reason", text(f"warn.reason_{step.action}"))] if step.needs_reason else []
-    return send_form("warning", text(f"warn.action_{step.action}"), hidden, fields, asks_actor=asks_actor)
+    is_again = step.action == "remind" and step.from_state != "new"
+    label = text("warn.action_remind_again") if is_again else text(f"warn.action_{step.action}")
+    return send_form("warning", label, hidden, fields, asks_actor=asks_actor)

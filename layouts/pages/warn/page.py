@@ -27,7 +27,7 @@ from layouts.parts.frame import Filter, section
 from layouts.parts.source import source_line
 from layouts.routes import DISTRICT, WARN, link
 
-STATES = ("new", "reminded", "answered", "lifted")
+STATES = ("new", "reminded", "received", "answered", "lifted")
 MOST_SUBJECTS = 3
 
 

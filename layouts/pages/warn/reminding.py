@@ -1,4 +1,4 @@
-"""All warnings of the list that wait for a reminder: their letters, and one press that notes them as reminded."""
+"""All warnings of the list that wait for a reminder: drafts of their letters, and one press that sends them."""
 
 from data.text import text
 from layouts import formatting
@@ -20,6 +20,8 @@ def reminding(view: WarnView) -> Node:
     return block(
         paragraph(text("reminding.means", count=count, units=units)),
         action_button(text("reminding.letters", units=units), action="export", data_kind="letters"),
-        send_form("remind_all", text("reminding.all", count=count), hidden, [], asks_actor=view.rows.asks_actor),
+        send_form(
+            "remind_all", text("reminding.all", count=count, units=units), hidden, [], asks_actor=view.rows.asks_actor
+        ),
         look="notice-actions",
     )

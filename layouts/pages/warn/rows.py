@@ -11,6 +11,8 @@ from data.rows.context import UnitContext
 from data.rows.marks import mark_of
 from data.rows.warn import WarningRow
 from data.store.audit import AuditRow
+from data.store.evidence import EvidenceFile
+from data.store.warning_letters import SentLetter
 from layouts.pages.warn.summary import LEVELS
 
 
@@ -21,6 +23,12 @@ class WarningDetail:
     warning: WarningRow
     history: Sequence[AuditRow]
     steps: Sequence[Transition]
+    letters: Sequence[SentLetter] = ()
+    """The letters that named it, the latest first; empty for whom they are not."""
+    files: Sequence[EvidenceFile] = ()
+    """What came with its answers."""
+    may_add: bool = False
+    """Whether who is looking may add a file to the answer."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,6 @@ class WarnView:
             return [w for w in standing if w.level == only]
         if only in {r.warning_code for r in self.rules}:
             return [w for w in standing if w.rule.warning_code == only]
-        if only in ("new", "reminded", "answered", "lifted"):
+        if only in ("new", "reminded", "received", "answered", "lifted"):
             return [w for w in self.warnings if w.state == only]
         return list(self.warnings)
