@@ -161,6 +161,7 @@ VISITS = PlainPage("visits", "/visits", (Permission.READ_FIGURES,), NavigationGr
 OPINIONS = PlainPage("opinions", "/opinions", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
 DUTIES = PlainPage("duties", "/duties", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
 COMPLAINTS = PlainPage("complaints", "/complaints", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
+LOOK_BACKS = PlainPage("look_back", "/look-back", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
 RETURNS = PlainPage("data", "/data", (Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE))
 ACCOUNTS = PlainPage("accounts", "/accounts", (Permission.ACCOUNTS_MANAGE,))
 AUDIT = PlainPage("audit", "/audit", (Permission.AUDIT_READ,))
@@ -168,7 +169,19 @@ CATALOGUE = PlainPage("catalogue", "/catalogue", (Permission.CATALOGUE_PROPOSE, 
 SERVER = PlainPage("server", "/server", (Permission.ACCOUNTS_MANAGE,))
 INSPECTORS = PlainPage("inspectors", "/inspectors", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
 """Those that are not in the navigation are reached from 过程督导."""
-PLAIN_PAGES = (RETURNS, VISITS, CATALOGUE, ACCOUNTS, AUDIT, SERVER, INSPECTORS, OPINIONS, COMPLAINTS, DUTIES)
+PLAIN_PAGES = (
+    RETURNS,
+    VISITS,
+    CATALOGUE,
+    ACCOUNTS,
+    AUDIT,
+    SERVER,
+    INSPECTORS,
+    OPINIONS,
+    COMPLAINTS,
+    DUTIES,
+    LOOK_BACKS,
+)
 NAVIGATION: tuple[Route | PlainPage, ...] = (
     RETURNS,
     *(route for route in ROUTES if route.is_in_navigation),

@@ -3,6 +3,7 @@
 from callbacks.dependencies import Dependencies
 from callbacks.files.letters import add_letter_routes
 from callbacks.rendering.index_document import ServerRenderedDash
+from callbacks.web.look_back_report import add_look_back_report
 from callbacks.writing import mutations
 from callbacks.writing.board_file import add_board_file
 from callbacks.writing.evidence import add_evidence_routes
@@ -30,6 +31,7 @@ def register_writing(app: ServerRenderedDash, deps: Dependencies, settings: Sett
     mutations.register(app, deps)
     add_evidence_routes(app.server, deps, settings)
     add_letter_routes(app.server, deps)
+    add_look_back_report(app.server, deps, settings)
     add_visits(app.server, deps, settings)
     add_matters(app.server, deps, settings)
     add_visit_record(app.server, deps, settings)

@@ -88,6 +88,9 @@ DOORS = """
 /inspectors/new/<any(inspector, area, office):kind> GET
 /inspectors/new/<any(inspector, area, office):kind> POST
 /livez GET
+/look-back GET
+/look-back/list.xlsx GET
+/look-back/report.docx GET
 /login GET
 /login POST
 /logout POST

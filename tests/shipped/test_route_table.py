@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 from werkzeug.http import parse_options_header
 
 from app import create_app
+from callbacks.files.downloads import DOCX
 from callbacks.rendering.index_document import ServerRenderedDash
 from data.access import Permission
 from data.catalogue.desk import DESK_TABLES
@@ -144,6 +145,9 @@ TABLE: dict[str, list[Ask]] = {
     "/evidence": [Ask("/evidence", EVERYBODY, 403, method="POST", content_type=JSON)],
     "/letters/<int:year>/<int:number>": [Ask("/letters/2026/999999", READERS, 404)],
     "/letters/<int:year>/<int:first>-<int:last>.zip": [Ask("/letters/2026/999998-999999.zip", READERS, 404)],
+    "/look-back": [Ask("/look-back", READERS), Ask("/look-back?since=x&until=2026-01-01&district=0", READERS)],
+    "/look-back/report.docx": [Ask("/look-back/report.docx", READERS, 200, DOCX)],
+    "/look-back/list.xlsx": [Ask("/look-back/list.xlsx", READERS, 200, XLSX)],
     **VISITS,
     **MATTERS,
     "/evidence/<int:evidence_id>": [Ask(f"/evidence/{n}", READERS, 404) for n in (999999, 10**30)],

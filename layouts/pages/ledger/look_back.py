@@ -8,12 +8,12 @@ from data.store.ledger import LOOK_BACK
 from data.store.look_back_record import ANSWERS, LOOKED, Answer, LookBack
 from data.text import text
 from layouts import formatting
-from layouts.components.elements import bullet_list, list_item, paragraph, run, strong
+from layouts.components.elements import bullet_list, link_to, list_item, paragraph, run, strong
 from layouts.components.forms import choice_field, send_form
 from layouts.components.sections import heading
 from layouts.markup import Node
 from layouts.pages.ledger.rows import IssueDetail, LedgerView
-from layouts.routes import LEDGER, link
+from layouts.routes import LEDGER, LOOK_BACKS, link
 
 NOBODY = ""
 
@@ -22,7 +22,8 @@ def look_back_lead(view: LedgerView) -> list[Node]:
     """The rule in words, what is late, and of what is due a form for who may list it; empty on other tabs."""
     if view.tab != "look_back":
         return []
-    lead = [paragraph(_rule_words(view), look="src"), *_listed_words(view), *_unjudged_words(view)]
+    report = link_to(text("look_back.to_report"), href=LOOK_BACKS.path, stays=False)
+    lead = [paragraph(_rule_words(view), " ", report, look="src"), *_listed_words(view), *_unjudged_words(view)]
     count = len(view.due_look_backs)
     if not count:
         return [*lead, paragraph(text("look_back.none_due"), look="src")]

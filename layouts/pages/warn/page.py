@@ -20,7 +20,7 @@ from layouts.page import AnyPanel, Panel
 from layouts.pages.warn.deadlines import deadlines
 from layouts.pages.warn.detail import subject_words, unit_name, warning_drawer
 from layouts.pages.warn.reminding import reminding
-from layouts.pages.warn.rows import WarnView
+from layouts.pages.warn.rows import FRESH, WarnView
 from layouts.pages.warn.summary import LEVELS, by_rule, level_chip, level_counts, scope_words, silence_words
 from layouts.parts.forecast import chance_words
 from layouts.parts.frame import Filter, section
@@ -66,6 +66,8 @@ def _headline(view: WarnView) -> list[Node]:
     states = {s: sum(1 for w in view.warnings if w.state == s) for s in STATES}
     late = sum(1 for w in view.warnings if w.is_late(view.today))
     subtitle = text("warn.sub", **states)
+    if view.fresh:
+        subtitle += text("warn.sub_fresh", count=len(view.fresh))
     if late:
         subtitle += text("warn.sub_late", count=late)
     subtitle += silence_words(view.rows) + scope_words(view.rows)
@@ -153,6 +155,7 @@ def _segments(view: WarnView) -> Node:
     states = {s: sum(1 for w in view.warnings if w.state == s) for s in STATES}
     choices = [
         ("", text("warn.all"), len(view.warnings)),
+        (FRESH, text("warn.fresh"), len(view.fresh)),
         *[(level, text(f"warn.level_{level}"), counts[level]) for level in LEVELS],
         *[(state, text(f"warn.state_{state}"), count) for state, count in states.items()],
     ]

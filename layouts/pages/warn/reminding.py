@@ -20,8 +20,6 @@ def reminding(view: WarnView) -> Node:
     return block(
         paragraph(text("reminding.means", count=count, units=units)),
         action_button(text("reminding.letters", units=units), action="export", data_kind="letters"),
-        send_form(
-            "remind_all", text("reminding.all", count=count, units=units), hidden, [], asks_actor=view.rows.asks_actor
-        ),
+        send_form("remind_all", text("reminding.all", count=count), hidden, [], asks_actor=view.rows.asks_actor),
         look="notice-actions",
     )

@@ -13,7 +13,11 @@ from data.rows.warn import WarningRow
 from data.store.audit import AuditRow
 from data.store.evidence import EvidenceFile
 from data.store.warning_letters import SentLetter
+from data.store.warning_state import LIFTED
 from layouts.pages.warn.summary import LEVELS
+
+FRESH = "fresh"
+"""The choice of what is new since the period before."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +68,23 @@ class WarnView:
         return mark_of((w.warning_key, w.record.version if w.record else 0) for w in self.waiting)
 
     @cached_property
+    def fresh(self) -> list[WarningRow]:
+        """The warnings of which every subject came after the period before; none where there is no such period."""
+        earlier = [p.snapshot_date for p in self.rows.periods if p.snapshot_date < self.rows.period.snapshot_date]
+        if not earlier:
+            return []
+        return [w for w in self.warnings if w.state != LIFTED and w.since > max(earlier)]
+
+    @cached_property
     def shown(self) -> list[WarningRow]:
         """The warnings of the chosen level or rule that are not lifted, or of the chosen state."""
-        only, standing = self.rows.state.only, [w for w in self.warnings if w.state != "lifted"]
+        only, standing = self.rows.state.only, [w for w in self.warnings if w.state != LIFTED]
         if only in LEVELS:
             return [w for w in standing if w.level == only]
         if only in {r.warning_code for r in self.rules}:
             return [w for w in standing if w.rule.warning_code == only]
+        if only == FRESH:
+            return self.fresh
         if only in ("new", "reminded", "received", "answered", "lifted"):
             return [w for w in self.warnings if w.state == only]
         return list(self.warnings)
