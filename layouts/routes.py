@@ -162,6 +162,7 @@ OPINIONS = PlainPage("opinions", "/opinions", (Permission.READ_FIGURES,), Naviga
 DUTIES = PlainPage("duties", "/duties", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
 COMPLAINTS = PlainPage("complaints", "/complaints", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
 LOOK_BACKS = PlainPage("look_back", "/look-back", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
+SURVEYS = PlainPage("surveys", "/surveys", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
 RETURNS = PlainPage("data", "/data", (Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE))
 ACCOUNTS = PlainPage("accounts", "/accounts", (Permission.ACCOUNTS_MANAGE,))
 AUDIT = PlainPage("audit", "/audit", (Permission.AUDIT_READ,))
@@ -181,6 +182,7 @@ PLAIN_PAGES = (
     COMPLAINTS,
     DUTIES,
     LOOK_BACKS,
+    SURVEYS,
 )
 NAVIGATION: tuple[Route | PlainPage, ...] = (
     RETURNS,

@@ -1,19 +1,21 @@
-"""What of supervision in the field is the viewer's to do: planned visits, opinions and complaints."""
+"""What of supervision in the field is the viewer's to do: planned visits, opinions, complaints and surveys."""
 
 from collections import Counter
 from collections.abc import Iterable
 
 from callbacks.dependencies import Dependencies
 from callbacks.pages.matters import matter_rows, steps_of
+from callbacks.pages.surveys import may_lead_on, survey_rows
 from data.access import Permission
 from data.clock import day_of
 from data.rows.context import UnitContext
 from data.rows.tasks import Task, TaskKind
 from data.store.matter_lists import Asked, part_of_list
 from data.store.steps import open_states
+from data.store.surveys import KINDS
 from data.store.visits import PLANNED, VISIT
 from layouts.office.matters import PATHS
-from layouts.routes import VISITS
+from layouts.routes import SURVEYS, VISITS
 from queries.reader import Snapshot
 
 EVERY_MATTER = 1_000_000
@@ -75,4 +77,27 @@ def of_matters(deps: Dependencies, snapshot: Snapshot, rows: UnitContext, waitin
                     day_of(matter.updated_at),
                     row.last_day,
                     f"{path}/{matter.matter_code}",
+                )
+
+
+def of_surveys(deps: Dependencies, snapshot: Snapshot, rows: UnitContext, waiting: Counter[TaskKind]) -> Iterable[Task]:
+    """Surveys and rehearsals that are open: of whom they are led on by, or of others."""
+    for kind in KINDS:
+        for state in open_states(deps.catalogue, kind):
+            asked = Asked(kind, snapshot.scope, state=state)
+            surveys = part_of_list(deps.store, asked, state, EVERY_MATTER)
+            for row in survey_rows(deps, snapshot, [s for s in surveys if is_asked(rows, s.district_code)]):
+                survey, task = row.survey, TaskKind(kind)
+                if not may_lead_on(deps, survey, is_entered=row.is_complete):
+                    waiting[task] += 1
+                    continue
+                yield Task(
+                    task,
+                    survey.district_code,
+                    f"{row.unit_name} {survey.subject}",
+                    "",
+                    survey.updated_by,
+                    day_of(survey.updated_at),
+                    survey.due_on,
+                    f"{SURVEYS.path}/{survey.matter_code}",
                 )

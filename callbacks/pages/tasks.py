@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from callbacks.dependencies import Dependencies
-from callbacks.pages.field_tasks import is_asked, of_matters, of_visits, unit_of
+from callbacks.pages.field_tasks import is_asked, of_matters, of_surveys, of_visits, unit_of
 from callbacks.pages.ledger import due_within
 from callbacks.pages.warn import warning_rows
 from callbacks.rendering.page_context import filters, load_unit_context, read_state
@@ -69,6 +69,7 @@ def tasks_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Tas
         *_of_warnings(deps, rows, warning_rows(deps, snapshot, rows, everything), waiting),
         *of_visits(deps, snapshot, rows, waiting),
         *of_matters(deps, snapshot, rows, waiting),
+        *of_surveys(deps, snapshot, rows, waiting),
         *_of_returns(deps, rows, waiting),
         *_of_decisions(deps, snapshot, rows),
     ]

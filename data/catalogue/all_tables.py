@@ -51,6 +51,7 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "matter_states": (matters.MatterState, ("matter_kind", "state_code")),
     "calendar_days": (CalendarDay, ("day",)),
     "visit_checks": (matters.VisitCheck, ("check_code",)),
+    "survey_groups": (matters.SurveyGroup, ("group_code",)),
     "transitions": (matters.Transition, ("matter_kind", "action", "from_state")),
     "issue_origins": (supervision.IssueOrigin, ("origin_code",)),
     "supervision_levels": (supervision.SupervisionLevel, ("level_code",)),

@@ -7,7 +7,7 @@ from data.catalogue.tables import refers_to
 
 @dataclass(frozen=True)
 class MatterKind:
-    """A kind of matter: an issue, a warning, a visit, an opinion, a complaint.
+    """A kind of matter: an issue, a warning, a visit, an opinion, a complaint, a survey, a rehearsal of one.
 
     `code_prefix` begins the numbers of those that stand in the table of matters; empty where a kind has its own.
     `first_term_code`: the parameter that says how long the first step has; empty where a day is said, or none is due.
@@ -68,6 +68,17 @@ class VisitCheck:
     side: str
     look_at: str
     is_always: bool
+    display_order: int
+    source_code: str = refers_to("sources.source_code")
+    is_confirmed: bool = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class SurveyGroup:
+    """Who is asked in a survey of satisfaction."""
+
+    group_code: str
+    name: str
     display_order: int
     source_code: str = refers_to("sources.source_code")
     is_confirmed: bool = field(kw_only=True)

@@ -13,6 +13,7 @@ from data.clock import utc_now
 from data.demo.field import fill_field
 from data.demo.registers import draw_registers
 from data.demo.story import all_periods, story
+from data.demo.surveys import fill_surveys
 from data.importing.batch_records import find_same, valid_batches
 from data.importing.batches import record_batch
 from data.importing.findings import Finding
@@ -97,11 +98,12 @@ def hold_meeting(settings: Settings, snapshot_id: str) -> None:
 
 
 def fill_registers(settings: Settings, files: Sequence[Path]) -> None:
-    """Invented areas, offices and inspectors for the schools and visits of the files, and what they did."""
+    """Invented areas, offices and inspectors for the schools and visits of the files, what they did, and surveys."""
     store = open_store(settings)
     if not areas(store):
         take_register(store, DEMONSTRATION, draw_registers(files), utc_now())
         fill_field(store, load_catalogue(), files)
+        fill_surveys(store, load_catalogue())
 
 
 def _set_progress(store: Store, code: str, progress: list[str]) -> None:

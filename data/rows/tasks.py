@@ -22,6 +22,8 @@ class TaskKind(StrEnum):
     VISIT = "visit"
     OPINION = "opinion"
     COMPLAINT = "complaint"
+    SURVEY = "survey"
+    REHEARSAL = "rehearsal"
     LIST_BACK = "list_back"
     LOOK_BACK = "look_back"
     ANSWER = "answer"

@@ -27,6 +27,7 @@ from data.store.schema import (
     matter,
     meeting,
     metadata,
+    survey_answer,
     visit_answer,
     visit_photo,
     warning_letter,
@@ -45,11 +46,12 @@ NOT_COPIED = frozenset(
     )
 )
 """Secrets and counts, which no page reads; and of the audit only what is undone or told of."""
-MATTERS = ("visit", "opinion", "complaint")
+MATTERS = ("visit", "opinion", "complaint", "survey", "rehearsal")
 UNDONE: Mapping[str, tuple[Table, str]] = {
     "issue": (issue, "issue_code"),
     "warning": (warning_state, "warning_key"),
     **dict.fromkeys(MATTERS, (matter, "matter_code")),
+    "survey_answer": (survey_answer, "answer_code"),
 }
 KINDS = (*UNDONE, "meeting")
 KEPT_STORES = 2

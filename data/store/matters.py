@@ -229,7 +229,7 @@ def not_this_one(matter: Matter, transition: Transition, viewer: Viewer) -> str:
     Nobody ends what he did himself.
     """
     if transition.needs_second_person and viewer.is_person(matter.done_by, matter.done_by_id):
-        return "needs_second_person"
+        return "needs_other_person"
     return wrong_side(transition, viewer, is_of_party=is_of_party(matter, viewer))
 
 

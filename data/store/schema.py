@@ -22,6 +22,8 @@ from data.store.register_schema import inspector_training as inspector_training
 from data.store.register_schema import supervision_office as supervision_office
 from data.store.schema_base import account_column
 from data.store.schema_base import metadata as metadata
+from data.store.survey_schema import survey as survey
+from data.store.survey_schema import survey_answer as survey_answer
 
 issue = Table(
     "issue",

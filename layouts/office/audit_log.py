@@ -1,5 +1,6 @@
 """The auditor's log: who did what to which subject, in words."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,9 +34,16 @@ OF_FILE = (
     "reason",
     "change",
 )
-OF_SEVERAL_FIELDS = ("inspector_kind", "level_code")
+OF_SEVERAL_FIELDS = ("inspector_kind", "level_code", "group_code")
 """Fields whose codes mean something else in another field; their words stand under field and code."""
-TEXTS_OF_CODES = ("stage.", "returns.state.", "warn.state_", "meetings.progress_", "catalogue.state.")
+TEXTS_OF_CODES = (
+    "stage.",
+    "returns.state.",
+    "warn.state_",
+    "meetings.progress_",
+    "catalogue.state.",
+    "look_back.reason_",
+)
 
 
 @dataclass(frozen=True)
@@ -159,15 +167,32 @@ def _source(entry: AuditEntry) -> str:
 
 
 def _subject(entry: AuditEntry, names: Mapping[str, str]) -> str:
-    """What was acted on: its number, or for a warning its unit and rule."""
+    """What was acted on: its number, for a warning its unit and rule, for answers of a survey also their group."""
+    if entry.subject_kind == "survey_answer":
+        return _answer(entry.subject_id, names)
     is_warning = entry.subject_kind == "warning"
     return _warning(entry.subject_id, names) if is_warning else entry.subject_id
+
+
+def _answer(key: str, names: Mapping[str, str]) -> str:
+    """DC500242-2026-0001 家长, of `DC500242-2026-0001.parents`."""
+    survey, _, group = key.partition(".")
+    return " ".join((survey, names.get(f"group_code.{group}", group)))
 
 
 def _warning(key: str, names: Mapping[str, str]) -> str:
     """酉阳 差异系数超上限且变差, of `over_and_worse.500242`."""
     code, _, district = key.partition(".")
     return " ".join(names.get(part, part) for part in (district, code) if part)
+
+
+def _warnings(keys: str, names: Mapping[str, str]) -> str:
+    """Each of a letter's warnings, of a JSON list of their keys."""
+    return "、".join(_warning(key, names) for key in json.loads(keys))
+
+
+KEYS = {"warning_key": _warning, "warning_keys": _warnings, "answer_code": _answer}
+"""Fields whose values are made of several codes."""
 
 
 def word(part: str, code: str) -> str:
@@ -214,8 +239,8 @@ def _value(field: str, value: object, names: Mapping[str, str]) -> str:
         return _several(cast("dict[str, object] | list[object]", value), names) or formatting.NONE
     if field in ("table_name", "row_key"):
         return recorded_code(str(value), names)
-    if field == "warning_key":
-        return _warning(str(value), names)
+    if field in KEYS:
+        return KEYS[field](str(value), names)
     key = f"{field}.{value}" if field in OF_SEVERAL_FIELDS else str(value)
     return names.get(key, str(value))
 

@@ -110,6 +110,14 @@ DOORS = """
 /second-factor GET
 /second-factor POST
 /server GET
+/surveys GET
+/surveys POST
+/surveys/<matter_code> GET
+/surveys/<matter_code> POST
+/surveys/<matter_code>/report.docx GET
+/surveys/file.xlsx GET
+/surveys/rehearsals GET
+/surveys/rehearsals POST
 /visits GET
 /visits/<matter_code> GET
 /visits/<matter_code> POST

@@ -30,6 +30,7 @@ from data.store.verification import change_password
 from layouts.routes import ROUTES, address_of
 from queries import common_dimensions
 from queries.ledger import ledger
+from tests import surveys
 from tests.depth import IS_FULL, record, times
 from tests.hostile.file_words import file_words
 from tests.matters import matter_code, matter_paths, put_matters
@@ -69,6 +70,7 @@ def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> It
         )
     take_register(app.deps.store, everybody, registers_of(units_of(app), "金丝雀"), now())
     put_matters(app.deps.store, units_of(app), "金丝雀")
+    surveys.release(app.deps.store, surveys.plan(app.deps.store, units_of(app), "金丝雀", now()), now())
     yield app
 
 
@@ -178,7 +180,7 @@ def answers(
         "/accounts",
         "/audit",
         *matter_paths(unit, others if IS_FULL else others[:3]),
-        *register_paths(unit, neighbour),
+        *(*register_paths(unit, neighbour), *surveys.survey_paths(unit, neighbour)),
         f"/data/template?period=2026&district_code={neighbour}",
         *[f"/{kind}/{n}" for kind in ("data", "evidence") for n in range(1, 50, times(4, 1))],
     ):

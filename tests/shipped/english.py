@@ -32,7 +32,7 @@ class Shown(HTMLParser):
 
 
 FILE_KINDS = ("Word", "XLSX", "XLS", "XLSB", "ODS", "HTML", "XML", "TXT", "CSV", "PNG", "SVG", "DOCX", "PPTX", "PDF")
-STATISTICIANS = ("Fieller", "Benjamini", "Cochran", "Hochberg", "Mantel", "Haenszel", "Yekutieli")
+STATISTICIANS = ("Fieller", "Benjamini", "Cochran", "Hochberg", "Mantel", "Haenszel", "Yekutieli", "Wilson")
 OF_TESTS = ("test", "nobody", "puppet")  # who imported the demonstration, who tried to come in, who was never made
 KNOWN_WORDS = {*FILE_KINDS, *(k.lower() for k in FILE_KINDS), "Enter", "Esc", "Tab", "Alt", *STATISTICIANS, *OF_TESTS}
 CODES = re.compile(

@@ -61,3 +61,15 @@ MATTERS |= {
     f"{path}/list.xlsx": [Ask(f"{path}/list.xlsx", READERS, 200, XLSX)] for path in ("/opinions", "/complaints")
 }
 MATTERS["/opinions/<matter_code>/letter.docx"] = [Ask("/opinions/YJ000000-2026-0001/letter.docx", READERS, 404)]
+SURVEYS: dict[str, list[Ask]] = {
+    **{
+        path: [Ask(path, READERS), Ask(path, READERS, 400, method="POST")]
+        for path in ("/surveys", "/surveys/rehearsals")
+    },
+    "/surveys/<matter_code>": [
+        Ask("/surveys/DC000000-2026-0001", READERS, 404),
+        Ask("/surveys/DC000000-2026-0001", READERS, 404, method="POST"),
+    ],
+    "/surveys/<matter_code>/report.docx": [Ask("/surveys/DC000000-2026-0001/report.docx", READERS, 404)],
+    "/surveys/file.xlsx": [Ask("/surveys/file.xlsx", READERS, 200, XLSX)],
+}

@@ -44,6 +44,7 @@ def test_the_city_lists_what_is_due_and_a_third_person_ends_it(
     ready(page)
     page.locator("table.tasks").get_by_role("link", name=text("tasks.do_list_back")).click()
     page.wait_for_url("**/ledger?*only=look_back*")
+    ready(page)
     button = page.locator("#page-root form[data-send=look_back] button")
     expect(button).to_have_text(re.compile(r"^全部列入回头看（\d+条）$"))
     count = int(re.sub(r"\D", "", button.inner_text()))

@@ -23,7 +23,7 @@ from layouts.routes import INSPECTORS, TASKS, link
 MOST_OF_A_SPAN = 40
 WEEKS = 5
 DAYS = 7
-PLAIN_PAGES = ("/data", "/visits", "/opinions", "/complaints", "/inspectors")
+PLAIN_PAGES = ("/data", "/visits", "/opinions", "/complaints", "/inspectors", "/surveys")
 
 
 def panels(view: TasksView, filters: list[Filter]) -> list[AnyPanel]:

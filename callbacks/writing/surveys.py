@@ -1,0 +1,220 @@
+"""`/surveys`: rounds and rehearsals, one of them with its steps, its report, and the list as a file."""
+
+from urllib.parse import urlencode
+
+import flask
+from flask import Flask
+from werkzeug.wrappers import Response
+
+from callbacks.dependencies import Dependencies
+from callbacks.files.downloads import DOCX, XLSX, attachment
+from callbacks.files.export import note_export
+from callbacks.pages.matters import terms_of
+from callbacks.pages.surveys import history_of, released_sides, steps_on_page, survey_in_scope, survey_rows
+from callbacks.pages.visits import unit_names
+from callbacks.rendering.binding import NotAllowedError
+from callbacks.web.account_bar import office_strip
+from callbacks.web.quotas import check_quota
+from callbacks.web.rate_limits import check_rate_limit
+from callbacks.web.request_guard import csrf_token, session_cookie
+from callbacks.writing.survey_forms import plan_from_form, step_from_form
+from data.access import Permission
+from data.rows.surveys import SurveyRow
+from data.settings import Settings
+from data.store.matter_lists import Asked, count_by_state, count_late, part_of_list
+from data.store.matters import Matter
+from data.store.refusals import ChangedMeanwhileError, RefusedError
+from data.store.steps import open_states, states_of
+from data.store.surveys import KINDS, PLANNED, PLANS, REHEARSAL, SURVEY, groups_of, last_round_of
+from data.text import text
+from layouts import formatting
+from layouts.documents.survey_report import survey_report
+from layouts.export.files import Caption, to_xlsx
+from layouts.export.tables import tables_in
+from layouts.office.survey import SurveyView, survey_page
+from layouts.office.surveys import FILE, PATHS, NewSurveyForm, SurveysView, groups_table, surveys_page, surveys_table
+from layouts.routes import SURVEYS
+from queries import common_dimensions
+from queries.reader import Snapshot
+from queries.surveys import reported_recognition
+
+MOST_ROWS, MOST_OF_FILE = 200, 10_000
+Page = str | Response | tuple[str, int]
+
+
+def add_surveys(server: Flask, deps: Dependencies, settings: Settings) -> None:
+    """Add the lists of both kinds, one survey, its report, and the file."""
+    pages = SurveyPages(deps, settings)
+    for kind, path in PATHS.items():
+        server.add_url_rule(path, f"show_{kind}s", pages.show_list, defaults={"kind": kind})
+        server.add_url_rule(path, f"plan_{kind}s", pages.plan, methods=["POST"], defaults={"kind": kind})
+    path_of_one = f"{SURVEYS.path}/<matter_code>"
+    server.add_url_rule(path_of_one, "show_survey", pages.show_one)
+    server.add_url_rule(path_of_one, "step_survey", pages.step, methods=["POST"])
+    server.add_url_rule(f"{path_of_one}/report.docx", "give_survey_report", pages.report)
+    server.add_url_rule(FILE, "give_surveys", pages.file)
+
+
+class SurveyPages:
+    """The pages of surveys and of their rehearsals."""
+
+    def __init__(self, deps: Dependencies, settings: Settings) -> None:
+        self._deps, self._settings = deps, settings
+
+    def show_list(self, kind: str) -> str:
+        """The list of a kind; after planning it says how many."""
+        planned = flask.request.args.get("planned", "")
+        return self._listed(kind, text(f"survey.planned_{kind}", count=planned) if planned.isdecimal() else "")
+
+    def plan(self, kind: str) -> Page:
+        """Plan a round or a rehearsal, and show the list."""
+        try:
+            count = plan_from_form(self._reader(), kind)
+        except RefusedError as error:
+            return self._listed(kind, _refusal(error), is_failure=True), 400
+        return flask.redirect(f"{PATHS[kind]}?{urlencode({'planned': count})}")
+
+    def show_one(self, matter_code: str) -> str:
+        """One survey."""
+        done = flask.request.args.get("done", "")
+        return self._shown(self._known(matter_code), text("form.saved", what=matter_code) if done else "")
+
+    def step(self, matter_code: str) -> Page:
+        """Take a step, and show the survey."""
+        survey = self._known(matter_code)
+        try:
+            step_from_form(self._reader(), survey)
+        except RefusedError as error:
+            return self._shown(survey, _refusal(error), is_failure=True), 400
+        except ChangedMeanwhileError as error:
+            changed = text("form.changed", who=error.by, time=formatting.moment(error.at))
+            return self._shown(self._known(matter_code), changed, is_failure=True), 409
+        return flask.redirect(f"{SURVEYS.path}/{matter_code}?done=1")
+
+    def report(self, matter_code: str) -> Response:
+        """The report of a survey whose result the viewer may know."""
+        scoped, survey = self._reader(), self._known(matter_code)
+        snapshot = scoped.warehouse.current()
+        (row,) = survey_rows(scoped, snapshot, [survey])
+        if row.result is None:
+            flask.abort(404)
+        _check_export(scoped)
+        reported = reported_recognition(snapshot, row.period, survey.district_code)
+        content = survey_report(row, row.result, reported, scoped.today())
+        note_export(scoped, survey.matter_kind, f"{SURVEYS.path}/{matter_code}")
+        name = "_".join([text(f"survey.report_{survey.matter_kind}"), matter_code, *_marks([row])])
+        return attachment(content, f"{name}.docx", DOCX)
+
+    def file(self) -> Response:
+        """The list of a kind and filter, and the groups of each survey, as a workbook."""
+        scoped = self._reader()
+        snapshot, asked_kind = scoped.warehouse.current(), flask.request.args.get("kind", "")
+        kind = asked_kind if asked_kind in KINDS else SURVEY
+        _check_export(scoped)
+        asked = self._asked(scoped, snapshot, kind)
+        rows = survey_rows(scoped, snapshot, part_of_list(scoped.store, asked, PLANNED, MOST_OF_FILE))
+        title, day = text(f"survey.title_{kind}"), scoped.today()
+        means = [text("survey.rehearsal_means")] if kind == REHEARSAL else []
+        caption = Caption(title, [], [*_marks(rows), *means, text("survey.file_note", day=formatting.day(day))])
+        tables = [
+            *tables_in([surveys_table(rows, states_of(scoped.catalogue, kind), day, kind)], title),
+            *tables_in([groups_table(rows, text("survey.groups"))], text("survey.groups")),
+        ]
+        note_export(scoped, kind, PATHS[kind])
+        name = "_".join([title, day.isoformat(), *_marks(rows)])
+        return attachment(to_xlsx(caption, tables), f"{name}.xlsx", XLSX)
+
+    def _reader(self) -> Dependencies:
+        scoped = self._deps.for_viewer()
+        if Permission.READ_FIGURES not in scoped.current_viewer().permissions:
+            raise NotAllowedError(Permission.READ_FIGURES)
+        return scoped
+
+    def _known(self, matter_code: str) -> Matter:
+        scoped = self._reader()
+        survey = survey_in_scope(scoped, scoped.warehouse.current(), matter_code)
+        if survey is None:
+            flask.abort(404)
+        return survey
+
+    def _token(self) -> str:
+        return csrf_token(flask.request.cookies.get(session_cookie(self._settings), ""))
+
+    def _listed(self, kind: str, message: str, *, is_failure: bool = False) -> str:
+        scoped = self._reader()
+        view = self._view(scoped, scoped.warehouse.current(), kind)
+        return surveys_page(view, self._token(), office_strip(scoped, self._settings), message, is_failure=is_failure)
+
+    def _shown(self, survey: Matter, message: str, *, is_failure: bool = False) -> str:
+        scoped = self._reader()
+        snapshot = scoped.warehouse.current()
+        (row,) = survey_rows(scoped, snapshot, [survey])
+        transitions, withheld = steps_on_page(scoped, survey, is_entered=row.is_complete)
+        view = SurveyView(
+            row,
+            groups_of(scoped.catalogue),
+            states_of(scoped.catalogue, survey.matter_kind),
+            reported_recognition(snapshot, row.period, survey.district_code),
+            terms_of(scoped, survey) if survey.state in open_states(scoped.catalogue, survey.matter_kind) else [],
+            history_of(scoped, survey),
+            transitions,
+            withheld,
+            not self._settings.has_login,
+        )
+        return survey_page(view, self._token(), office_strip(scoped, self._settings), message, is_failure=is_failure)
+
+    def _asked(self, deps: Dependencies, snapshot: Snapshot, kind: str) -> Asked:
+        args = flask.request.args
+        district, state = args.get("district", ""), args.get("state", "")
+        known = {s.state_code for s in states_of(deps.catalogue, kind)}
+        return Asked(
+            kind,
+            snapshot.scope,
+            district if district in unit_names(deps, snapshot) else "",
+            state if state in known else "",
+        )
+
+    def _view(self, deps: Dependencies, snapshot: Snapshot, kind: str) -> SurveysView:
+        asked = self._asked(deps, snapshot, kind)
+        units = sorted(unit_names(deps, snapshot).items())
+        of_kind = {k: sum(count_by_state(deps.store, Asked(k, snapshot.scope)).values()) for k in KINDS}
+        late = sum(count_late(deps.store, asked, code, deps.today()) for code in open_states(deps.catalogue, kind))
+        may_plan = PLANS[kind] in deps.current_viewer().permissions and units
+        return SurveysView(
+            kind,
+            survey_rows(deps, snapshot, part_of_list(deps.store, asked, PLANNED, MOST_ROWS)),
+            count_by_state(deps.store, asked),
+            of_kind,
+            late,
+            released_sides(deps, snapshot, asked.district_code) if kind == SURVEY else {},
+            states_of(deps.catalogue, kind),
+            asked.state,
+            asked.district_code,
+            units,
+            self._form(deps, snapshot, kind, units) if may_plan else None,
+            not self._settings.has_login,
+            deps.today(),
+        )
+
+    def _form(self, deps: Dependencies, snapshot: Snapshot, kind: str, units: list[tuple[str, str]]) -> NewSurveyForm:
+        periods = [p.period for p in common_dimensions.periods(snapshot)]
+        chosen = flask.request.form.getlist("district")
+        number = last_round_of(deps.store, kind) + 1
+        return NewSurveyForm(units, periods[::-1], groups_of(deps.catalogue), periods[-1], number, chosen)
+
+
+def _check_export(deps: Dependencies) -> None:
+    viewer = deps.current_viewer()
+    check_rate_limit("export", viewer.account or flask.request.remote_addr or "")
+    check_quota(deps, "exports", viewer)
+
+
+def _marks(rows: list[SurveyRow]) -> list[str]:
+    """What a file is called besides: that figures are invented, and that it is a rehearsal."""
+    is_demonstration = any(r.survey.is_demonstration for r in rows)
+    is_rehearsal = any(r.is_rehearsal for r in rows)
+    return [*([text("app.demo")] if is_demonstration else []), *([text("survey.rehearsal")] if is_rehearsal else [])]
+
+
+def _refusal(error: RefusedError) -> str:
+    return text("form.refused", reason=text(f"refused.{error.code}", detail=error.detail))

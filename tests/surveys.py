@@ -1,0 +1,59 @@
+"""A survey and a rehearsal of every unit, for the tests of who reads and writes them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from data.access import LOCAL_VIEWER
+from data.store import audit
+from data.store.engine import Store
+from data.store.matters import MatterStep, Writing, find_in
+from data.store.surveys import KINDS, NewSurveys, enter_answers, plan_surveys, step_survey
+from tests.people import CATALOGUE
+
+PLANNER, ENTERER, RELEASER = (replace(LOCAL_VIEWER, name=name) for name in ("安排甲", "填报乙", "发布丙"))
+COUNTS = {"pupils": (90, 81)}
+
+
+def plan(store: Store, units: Sequence[str], word: str, at: datetime) -> list[str]:
+    """One of each kind for each unit, open for answers, called by `word` and the unit."""
+    codes: list[str] = []
+    for unit in units:
+        for kind in KINDS:
+            said = f"{word}{unit}"
+            new = NewSurveys(kind, [unit], "2026", 1, at.date() + timedelta(days=9), said, {"pupils": 100}, said)
+            with store.write() as connection:
+                audit.hold_head(connection)
+                writing = Writing(store, connection, CATALOGUE, PLANNER, at)
+                (survey,) = plan_surveys(writing, new, is_demonstration=True)
+                step_survey(writing, survey, MatterStep(survey.matter_code, 1, "start_survey"))
+            codes.append(survey.matter_code)
+    return codes
+
+
+def release(store: Store, codes: Sequence[str], at: datetime) -> None:
+    """Enter, count and release them; a rehearsal ends when it is counted."""
+    for code in codes:
+        with store.write() as connection:
+            audit.hold_head(connection)
+            survey = find_in(connection, code)
+            assert survey is not None
+            entering = MatterStep(code, survey.version, "enter_answers")
+            survey = enter_answers(Writing(store, connection, CATALOGUE, ENTERER, at), survey, entering, COUNTS)
+            counting = MatterStep(code, survey.version, "count_survey")
+            survey = step_survey(Writing(store, connection, CATALOGUE, PLANNER, at), survey, counting)
+            if survey.matter_kind == "survey":
+                releasing = MatterStep(code, survey.version, "release_survey")
+                step_survey(Writing(store, connection, CATALOGUE, RELEASER, at), survey, releasing)
+
+
+def survey_paths(unit: str, neighbour: str) -> list[str]:
+    """Every page and file of the surveys, asked about the own unit and another's."""
+    return [
+        *[f"{path}{asked}" for path in ("/surveys", "/surveys/rehearsals") for asked in ("", f"?district={neighbour}")],
+        *[f"/surveys/{letters}{code}-2026-0001" for letters in ("DC", "YY") for code in (unit, neighbour)],
+        *[f"/surveys/{letters}{neighbour}-2026-0001/report.docx" for letters in ("DC", "YY")],
+        f"/surveys/DC{unit}-2026-0001/report.docx",
+        f"/surveys/file.xlsx?district={neighbour}",
+        "/surveys/file.xlsx?kind=rehearsal",
+    ]
