@@ -75,7 +75,11 @@ def leads_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Lea
         rows,
         limits,
         tests,
-        {"copies": len(counts), "outliers": len(largest), "moves": len(schools)},
+        {
+            "copies": sum(school.pupils >= limits.copy_pupils for school in counts),
+            "outliers": sum(share.section_count >= limits.outlier_sections for share in largest),
+            "moves": len(schools),
+        },
         [f for of in leads_by_test.values() for f in of if not is_narrowed or f.district_code in rows.scoped_codes],
         {d.district_code: d.short_name for d in deps.catalogue.rows(District)},
         types,

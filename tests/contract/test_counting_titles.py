@@ -60,7 +60,7 @@ CITY: dict[str, Callable[[Asked], Counted]] = {
     ),
     "warn, rules": lambda a: (found(r"预警规则(\d+)条", a.page("/warn").plain), len(a.page("/warn").tables[-1].rows)),
     "rounds, schools to visit": lambda a: (
-        found(r"\|(\d+)所薄弱学校从未走访，先走访", a.page("/rounds").words),
+        found(r"\|(\d+)所薄弱学校各轮都未走到，先走访", a.page("/rounds").words),
         len(a.page("/rounds").rows("先走访")) + int(found(r"另有(\d+)所", a.page("/rounds").plain) or 0),
     ),
     "rounds, units": lambda a: (str(len(a.rows.units)), len([r for r in a.page("/rounds").rows("薄弱未走访") if r[1]])),
@@ -82,7 +82,7 @@ CITY: dict[str, Callable[[Asked], Counted]] = {
         found(r"^(\d+)个区县差异系数", a.slides["trend"].title_words),
         bars(a, "trend", "unmet"),
     ),
-    "slide on rounds": lambda a: (found(r"(\d+)", a.number("rounds", "已走访区县") or ""), bars(a, "rounds")),
+    "slide on rounds": lambda a: (found(r"(\d+)", a.number("rounds", "各轮走访的区县") or ""), bars(a, "rounds")),
 }
 OWN: dict[str, Callable[[Asked], Counted]] = {
     "district, what fails": lambda a: (

@@ -158,7 +158,7 @@ def test_who_did_not_report_is_given_no_number(deps: Dependencies) -> None:
             "0/0达标",
             "0所薄弱",
             "学校0所",
-            "没有从未走访",
+            "没有各轮都未走到",
         ):
             assert wrong not in surface.plain, wrong
     assert "未报送" in a.page("/", "&stage=primary").heading

@@ -78,6 +78,6 @@ def test_a_narrow_account_is_told_of_its_own_unit_alone(
     assert found(r"有(\d+)所已不在本期", page.plain) == (str(absent) if absent else None)
     assert found(r"，(\d+)所薄弱", page.heading) == found(r"，(\d+)所薄弱", whole.heading)
     assert rows(page) == rows(whole)
-    assert "个区县尚未走访" not in page.plain
+    assert "个区县各轮都未走到" not in page.plain
     assert not re.search(r"：(?:[2-9]|\d\d)个区县", page.plain)
     assert bool(schools) == ("您管理的学校中" in page.plain)

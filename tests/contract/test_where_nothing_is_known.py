@@ -23,15 +23,15 @@ def of_account(deps: Dependencies, unit: str) -> Asked:
 def test_a_unit_that_nobody_visited_has_no_visits_without_findings(deps: Dependencies, unit: str) -> None:
     """`0轮督导走访0所` and `走访共发现问题0个` beside `未到` and `—`."""
     page = Asked(deps, "2026", "as_was", unit).page("/rounds")
-    assert page.heading.split("：")[1].startswith("没有督导走访，")
+    assert page.heading.split("：")[1].startswith("没有一轮督导走访，")
     assert "发现问题" not in page.plain
     assert "0轮" not in page.heading
 
 
 def test_a_period_before_all_rounds_has_none(deps: Dependencies) -> None:
     a = Asked(deps, "2019", "as_was")
-    assert a.page("/rounds").heading.startswith("没有督导走访，")
-    assert a.slides["rounds"].title_words.startswith("没有走访，")
+    assert a.page("/rounds").heading.startswith("没有一轮督导走访，")
+    assert a.slides["rounds"].title_words.startswith("没有一轮走访，")
 
 
 @pytest.mark.parametrize("basis", ["as_was", "current"])

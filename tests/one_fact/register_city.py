@@ -223,10 +223,10 @@ FACTS: dict[str, Fact] = {
                 if "没有未达标又变差的" in a.page("/").plain
                 else found(r"最大差异系数：未达标又变差(\d+)个区县", a.page("/").plain)
             ),
-            "league": lambda a: whole(found(r"较上年更高(\d+)个区县", a.page("/league").plain)),
+            "league": lambda a: whole(found(r"较上年变差(\d+)个区县", a.page("/league").plain)),
             "matrix": lambda a: whole(found(r"变差）(\d+)个区县\d+项", a.page("/matrix").plain)),
-            "slides": lambda a: whole(found(r"(\d+)个", a.number("trend", "未达标又变差：超上限，且较上年更高") or "")),
-            "docx": lambda a: whole(found(r"未达标又变差：超上限，且较上年更高(\d+)个", a.paper("docx"))),
+            "slides": lambda a: whole(found(r"(\d+)个", a.number("trend", "未达标又变差：超上限，且较上年变差") or "")),
+            "docx": lambda a: whole(found(r"未达标又变差：超上限，且较上年变差(\d+)个", a.paper("docx"))),
         }
     ),
     "double red CVs": Fact(
@@ -234,7 +234,7 @@ FACTS: dict[str, Fact] = {
             "overview": lambda a: whole(
                 "0" if "没有未达标又变差的" in a.page("/").plain else found(r"变差\d+个区县(\d+)项", a.page("/").plain)
             ),
-            "league": lambda a: whole(found(r"较上年更高\d+个区县(\d+)项", a.page("/league").plain)),
+            "league": lambda a: whole(found(r"较上年变差\d+个区县(\d+)项", a.page("/league").plain)),
             "matrix": lambda a: whole(found(r"变差）\d+个区县(\d+)项", a.page("/matrix").plain)),
             "published": lambda a: whole(str(len(a.rows.double_red))),
         }

@@ -184,25 +184,25 @@ FACTS: dict[str, Fact] = {
     ),
     "weak schools never visited": Fact(
         city={
-            "rounds": lambda a: whole(found(r"，(\d+)所薄弱学校从未走访", a.page("/rounds").heading)),
+            "rounds": lambda a: whole(found(r"，(\d+)所薄弱学校各轮都未走到", a.page("/rounds").heading)),
             "slides": lambda a: whole(found(r"，(\d+)所薄弱", a.slides["rounds"].title_words)),
-            "slide number": lambda a: whole(found(r"(\d+)所", a.number("rounds", "薄弱未走访") or "")),
+            "slide number": lambda a: whole(found(r"(\d+)所", a.number("rounds", "各轮未走到的薄弱学校") or "")),
             "rounds, rows": lambda a: whole(str(sum(int(r[-1].replace(",", "")) for r in rounds(a) if r[-1] != "—"))),
-            "rounds, list": lambda a: whole(found(r"\|(\d+)所薄弱学校从未走访，先走访", a.page("/rounds").words)),
+            "rounds, list": lambda a: whole(found(r"\|(\d+)所薄弱学校各轮都未走到，先走访", a.page("/rounds").words)),
         }
     ),
     "weak schools of a unit never visited": Fact(
         city={"rounds": lambda a: of_units(rounds(a), 7 if a.period >= "2026" else 99, r"(\d+)")},
         unit={
             "rounds of the unit": lambda a: (
-                found(r"，(\d+)所薄弱学校从未走访", a.page("/rounds").heading) if a.row.is_reported else None
+                found(r"，(\d+)所薄弱学校各轮都未走到", a.page("/rounds").heading) if a.row.is_reported else None
             )
         },
     ),
     "units not visited": Fact(
         city={
-            "rounds": lambda a: whole(found(r"(\d+)个区县尚未走访", a.page("/rounds").plain)),
-            "slides": lambda a: whole(found(r"(\d+)个区县尚未走访", a.slides["rounds"].sentence)),
+            "rounds": lambda a: whole(found(r"(\d+)个区县各轮都未走到", a.page("/rounds").plain)),
+            "slides": lambda a: whole(found(r"(\d+)个区县各轮都未走到", a.slides["rounds"].sentence)),
             "rounds, rows": lambda a: whole(str(sum(not r[-3] for r in rounds(a)))),
         }
     ),

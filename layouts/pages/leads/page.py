@@ -22,6 +22,8 @@ from layouts.routes import DISTRICT, LEADS, SCHOOL, link
 
 MOST_ROWS, MOST_NAMES = 40, 2
 STATISTICAL = ("digits", "bunching")
+OF_ALL_SCHOOLS = ("digits", "moves")
+"""Tests that look at schools that take no part too."""
 LOOK = "mini leads"
 
 
@@ -211,7 +213,8 @@ def _untested(view: LeadsView) -> Node:
         if count := view.untested(test):
             name = text("leads.untested_units", count=count, test=text(f"leads.test_{test}"))
             parts.append((strong(name), text(f"leads.untested_{test}", **_limit_words(view.limits))))
-    parts.append((strong("、".join(view.left_out_types)), text("leads.untested_types")))
+    of_all = {test: text(f"leads.test_{test}") for test in OF_ALL_SCHOOLS}
+    parts.append((strong("、".join(view.left_out_types)), text("leads.untested_types", **of_all)))
     return section(
         text("leads.untested_title"), pairs(parts, look="untested"), paragraph(text("leads.untested_note"), look="note")
     )
