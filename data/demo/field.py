@@ -27,6 +27,7 @@ from data.store.ledger import Issue, list_issues
 from data.store.matters import MatterStep, NewMatter, Writing, add_matter, take_step
 from data.store.steps import open_states
 from data.store.visits import VISIT, Answer, VisitRecord, plan_visits, record_visit
+from data.terms import last_day
 
 TERM_BEGAN, FIRST_WEEKS = datetime.timedelta(days=75), datetime.timedelta(days=40)
 """How long before the story's day the term's visits began, and in how many days the first of each school was made."""
@@ -34,7 +35,9 @@ TWICE_SHARE, NEVER_SHARE = 0.2, 0.65
 PLANNED_OF_AREA, PLANNED_IN = 1, datetime.timedelta(days=21)
 SEEN_OF_VISIT, STILL_OPEN_EVERY = 3, 9
 NOON = datetime.time(12, 0, tzinfo=BEIJING)
-STEPS = {"opinion": ("feed_back", "issue", "receive", "report", "end"), "complaint": ("pass_on", "reply", "end")}
+OPINION, COMPLAINT = "opinion", "complaint"
+STEPS = {OPINION: ("feed_back", "issue", "receive", "report", "end"), COMPLAINT: ("pass_on", "reply", "end")}
+FIRST_FEEDBACK = "first_feedback_days_full"
 SUPERVISORS = ("示例督导一", "示例督导二")
 
 
@@ -168,9 +171,10 @@ def _letters(writing: Writing, of_areas: Sequence[AreaVisits], matter_kind: str)
     units: list[str] = list(dict.fromkeys(area.district_code for area in of_areas))
     rows = story()["field"][matter_kind]
     by = writing.today + TERM_BEGAN
+    first = None if matter_kind == COMPLAINT else last_day(writing.catalogue, FIRST_FEEDBACK, writing.today)
     for place, row in enumerate(rows):
         unit = units[int(row["unit"]) % len(units)]
-        new = NewMatter(matter_kind, unit, row["subject"], note=row["note"], due_on=by)
+        new = NewMatter(matter_kind, unit, row["subject"], note=row["note"], due_on=first)
         matter = add_matter(writing, new, is_demonstration=True)
         for step in STEPS[matter_kind][:place]:
             hand = replace(writing, viewer=replace(writing.viewer, name=SUPERVISORS[step == "end"]))
