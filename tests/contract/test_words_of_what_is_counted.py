@@ -80,3 +80,32 @@ def test_a_closed_issue_whose_value_may_stay_below_the_standard_is_not_said_to_r
     page = Asked(deps, AUTUMN, "as_was").page("/ledger", CLOSED)
     assert "可留的1项，可不补" in page.plain
     assert page.rows("已销号之后")[0][0].strip() == "监测值达标或可留1项"
+
+
+@pytest.mark.parametrize("basis", ["as_was", "current"])
+def test_units_whose_coefficient_comes_too_late_are_all_named(deps: Dependencies, basis: str) -> None:
+    """The city's list ended after 江津; 彭水's own page said that it is late too, and only 綦江 and 巫溪 were not known."""
+    city = Asked(deps, AUTUMN, basis)
+    over = [u for u in city.rows.units if u.worst_cv and u.worst_cv_limit and u.worst_cv > u.worst_cv_limit]
+    late = [u.short_name for u in over if Asked(deps, AUTUMN, basis, u.district_code).page("/plan").rows("现有速度")]
+    plain = city.page("/plan").plain
+    told = plain[plain.index("差异系数到期仍超上限") : plain.index("最大差异系数到上限的距离")]
+    assert len(late) > len(city.page("/plan").rows("现有速度"))
+    assert [name for name in late if name not in told] == []
+    assert found(r"另有(\d+)个到期也仍超上限", told) == str(len(late) - len(city.page("/plan").rows("现有速度")))
+
+
+@pytest.mark.parametrize("unit", ["", "500103", "500242"])
+def test_what_is_lacking_says_how_many_indicators_it_leaves_out(
+    deps: Dependencies, facts: duckdb.DuckDBPyConnection, unit: str
+) -> None:
+    """酉阳's list ended before its 3,208㎡ of sports ground, the city's before 67 teachers and 14,587㎡ of rooms."""
+    row = facts.execute(
+        "select count(distinct indicator_code) from section_gap inner join school_return using (return_id)"
+        " where period = $period and is_in_scope and binding_gap > 0 and $unit in ('', district_code)",
+        {"period": AUTUMN, "unit": unit},
+    ).fetchone()
+    assert row is not None
+    page = Asked(deps, AUTUMN, "as_was", unit).page("/")
+    left_out = int(found(r"另有(\d+)项也有缺口", page.plain) or 0)
+    assert len(page.rows("还差")) + left_out == row[0]

@@ -10,6 +10,7 @@ from layouts.components.cells import amount_cell, cv_cell, file_column, headless
 from layouts.components.data_table import Cell, Column, Kind, cell
 from layouts.components.elements import link_to, paragraph
 from layouts.components.gloss import glossed
+from layouts.components.rest import rest_note
 from layouts.markup import Node
 from layouts.pages.overview.unit_markers import gaps_in_view
 from layouts.parts.double_red import DOUBLE_RED, rest_words, unknown_words
@@ -150,11 +151,12 @@ def missing(rows: UnitContext) -> list[Node]:
         indicator=rows.indicator_name,
         names=most_named(counted, 2, "item"),
     )
-    table = _gap_table(rows, needy[:MOST])
+    table, rest = _gap_table(rows, needy[:MOST]), rest_note("gaps.rest", len(needy) - MOST)
     notes = left_out(rows, ANY_INDICATOR if rows.is_verdict else rows.state.indicator)
     whole = "complete" if rows.chosen is None else "complete_stage" if rows.has_stage else "complete_unit"
     held = text("sub.join").join(notes) or text(f"gaps.{whole}", stage=rows.stage_name)
-    return [section(title, table, paragraph(*glossed(text("gaps.note", undecidable=held), "remainder"), look="src"))]
+    note = paragraph(*glossed(text("gaps.note", undecidable=held), "remainder"), look="src")
+    return [section(title, table, rest, note)]
 
 
 def _gap_table(rows: UnitContext, needy: Sequence[list[GapRow]]) -> Node:

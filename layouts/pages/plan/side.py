@@ -17,7 +17,7 @@ from layouts.parts.frame import section
 from layouts.parts.glyph import PROGRESS_LEVELS, glyph, stacked_bar
 from layouts.routes import CHANGES, CV, LEDGER, link
 
-MOST_PACES = 5
+MOST_PACES, MOST_NAMES = 5, 20
 BAR = 84
 FEWEST_DECIMALS, MOST_DECIMALS = 3, 7
 PROGRESS_CHANGES = ("met", "on_plan", "uncertain", "late", "overdue")
@@ -72,7 +72,18 @@ def _paces(view: PlanView) -> Node:
     ]
     look = TableLook[Pace](table="mini paces")
     table = data_table(columns, paces, name=text("sheet.paces"), key=lambda p: p.unit.district_code, look=look)
-    return section(text("plan.pace"), table, unknown, paragraph(text("plan.pace_note"), look="src"))
+    note = paragraph(text("plan.pace_note"), look="src")
+    return section(text("plan.pace"), table, _further_paces(view), unknown, note)
+
+
+def _further_paces(view: PlanView) -> Node:
+    """The units that the table leaves out, by name as far as there is room."""
+    others = [p.unit.short_name for p in view.paces[MOST_PACES:]]
+    if not others:
+        return None
+    more = text("warn.and_more") if len(others) > MOST_NAMES else ""
+    names = "、".join(others[:MOST_NAMES]) + more
+    return paragraph(text("plan.pace_more", count=len(others), names=names), look="src")
 
 
 def _unknown_paces(view: PlanView) -> Node:
