@@ -47,6 +47,8 @@ def move_issue(deps: Dependencies, request: Request, viewer: Viewer) -> Done:
         answers={
             check.check_code: text_field_of(request, f"check_{check.check_code}") for check in checks_of(deps.catalogue)
         },
+        responsible_unit=text_field_of(request, "responsible_unit"),
+        responsible_person=text_field_of(request, "responsible_person"),
     )
     cell = row.cell
     moved = move(deps.store, deps.catalogue, viewer, requested_move, deps.now(), is_met=cell.is_met if cell else None)

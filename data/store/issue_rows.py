@@ -61,7 +61,8 @@ class Issue:
 class Move:
     """What somebody wants done to an issue as they saw it (`version`).
 
-    `look_reason` and `assignee` say why it is listed for 回头看 and who looks, `answers` what was found by check.
+    `look_reason` and `assignee` say why it is listed for 回头看 and who looks, `answers` what was found by check;
+    `responsible_unit` and `responsible_person` to whom it is assigned.
     """
 
     issue_code: str
@@ -74,6 +75,8 @@ class Move:
     assignee: str = ""
     assignee_id: str = ""
     answers: Mapping[str, str] = field(default_factory=dict[str, str])
+    responsible_unit: str = ""
+    responsible_person: str = ""
 
 
 def find_in(connection: Connection, issue_code: str) -> Issue | None:

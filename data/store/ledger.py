@@ -26,6 +26,7 @@ from data.store.steps import may_take, transition_of, transitions_of
 SUBJECT = "issue"
 REVIEWED = {"return", "close", "close_unmet", "confirm", "find_rebound"}
 UNMET = "close_unmet"
+ASSIGN = "assign"
 ANEW: dict[str, Any] = {"due_on": None}
 """What rebounded is put right anew: the deadline of the first time says nothing of it."""
 LOOK_BACK = "look_back"
@@ -84,7 +85,13 @@ def move(
     """
     if requested.action not in {t.action for t in transitions_of(catalogue, SUBJECT)}:
         raise RefusedError("no_transition")
-    check_words(requested.reason, requested.measure, requested.assignee)
+    check_words(
+        requested.reason,
+        requested.measure,
+        requested.assignee,
+        requested.responsible_unit,
+        requested.responsible_person,
+    )
     with store.write() as connection:
         issue = find_in(connection, requested.issue_code)
         if issue is None:
@@ -174,6 +181,7 @@ def _lacking(connection: Connection, transition: Transition, issue: Issue, reque
         "due_is_past": bool(transition.deadline) and due_on not in (None, issue.due_on) and due_on < today,
         "needs_evidence": _lacks_evidence(connection, transition, issue.issue_code),
         "needs_reason": transition.needs_reason and not requested.reason.strip(),
+        "needs_responsible": requested.action == ASSIGN and not requested.responsible_unit.strip(),
         "assignee_closed": bool(requested.assignee_id) and requested.assignee_id == issue.reviewer_id,
     }
     return next((code for code, is_missing in lacks.items() if is_missing), "")
@@ -193,6 +201,7 @@ def moved_by(
     changes: dict[str, Any] = {"status": transition.to_state, **touched(issue, viewer, at)}
     if transition.needs_measure:
         changes |= {"measure": requested.measure.strip(), "due_on": issue.due_on or requested.due_on}
+    changes |= _assigned(requested)
     if transition.deadline == "ask":
         changes |= {
             "requested_due_on": requested.due_on,
@@ -218,6 +227,14 @@ def moved_by(
     elif issue.status == LOOK_BACK:
         changes |= NOT_LISTED
     return replace(issue, **changes)
+
+
+def _assigned(requested: Move) -> dict[str, Any]:
+    """Who puts an issue right from now on; nothing where the step does not say."""
+    if requested.action != ASSIGN:
+        return {}
+    unit, person = requested.responsible_unit.strip(), requested.responsible_person.strip()
+    return {"responsible_unit": unit, "responsible_person": person or None}
 
 
 def _listed(catalogue: Catalogue, issue: Issue, requested: Move, today: date) -> dict[str, Any]:

@@ -54,6 +54,7 @@ ISSUES = {
     **{("ask_deadline", status): RECTIFIERS for status in ("untouched", "under_way", "rebounded")},
     **{("grant_deadline", status): CITY for status in ("untouched", "under_way", "rebounded")},
     **{("deny_deadline", status): CITY for status in ("untouched", "under_way", "rebounded")},
+    **{("assign", status): REVIEWERS for status in ("untouched", "under_way", "rebounded")},
     ("reopen", "closed"): CITY,
     ("look_back", "closed"): CITY,
     ("assign_look_back", "look_back"): CITY,
@@ -118,7 +119,14 @@ def test_a_step_with_an_issue(store: Store, role: str, action: str, status: str)
     if action == "submit":
         add_evidence(store, CATALOGUE, SUPERVISOR, code, "照片.pdf", b"%PDF-1.4", NOW)
     wanted = Move(
-        code, 1, action, "核实", "调配1名骨干教师", LATER if action == "ask_deadline" else None, answers=CHECKED
+        code,
+        1,
+        action,
+        "核实",
+        "调配1名骨干教师",
+        LATER if action == "ask_deadline" else None,
+        answers=CHECKED,
+        responsible_unit="县财政局",
     )
     is_met = action != "close_unmet"
     if role in ISSUES[action, status]:

@@ -100,8 +100,9 @@ def asked_of(app: ServerRenderedDash, unit: str, role: str, other: str) -> Itera
     """Each request of the forms, about what another has and about what nobody has."""
     issues = [f"F-{other}", f"G-{other}"] + ([] if role == ROLES[0] else [f"G-{unit}"])
     for code in issues:
-        for action in ("start", "submit", "return", "close", "close_unmet", "ask_deadline", "grant_deadline"):
+        for action in ("start", "submit", "return", "close", "close_unmet", "ask_deadline", "grant_deadline", "assign"):
             moved = {"kind": "ledger", "version": "1", "action": action, "measure": "改", "reason": "核"}
+            moved["responsible_unit"] = "甲"
             yield {**moved, "issue_code": code}, {**moved, "issue_code": NOBODY}
     for action in ("remind", "answer", "lift"):
         warned = {"kind": "warning", "version": "0", "action": action, "shown_state": "new", "reason": "核"}

@@ -54,6 +54,7 @@ ACTIONS = (
     "reopen",
     "look_back",
     "assign_look_back",
+    "assign",
     "confirm",
     "find_rebound",
     "rebound",
@@ -100,7 +101,16 @@ class LedgerMachine(RuleBasedStateMachine):
         answers=st.sampled_from([{}, CHECKED, CHECKED, {**CHECKED, "in_use": "no"}]),
     )
     def act(self, who, code, action, late, reason, measure, due, is_met, answers) -> None:
-        asked = Move(code, self.before[code].version - late, action, reason, measure, due, answers=answers)
+        asked = Move(
+            code,
+            self.before[code].version - late,
+            action,
+            reason,
+            measure,
+            due,
+            answers=answers,
+            responsible_unit=measure,
+        )
         try:
             after = move(self.store, CATALOGUE, who, asked, NOW, is_met=is_met)
         except ChangedMeanwhileError:
@@ -114,7 +124,7 @@ class LedgerMachine(RuleBasedStateMachine):
         counted["moves"] += 1
         self.entries[code] += 1
         old = self.before[code]
-        is_of_deadline = action.endswith("_deadline") or action == "assign_look_back"
+        is_of_deadline = action.endswith("_deadline") or action in ("assign_look_back", "assign")
         assert (old.status, after.status) in LEGAL or (is_of_deadline and old.status == after.status)
         assert (
             after.due_on == old.due_on

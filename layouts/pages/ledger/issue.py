@@ -5,7 +5,7 @@ from datetime import date
 from data.catalogue.matter_tables import Transition
 from data.store.audit import AuditRow
 from data.store.evidence import EvidenceFile
-from data.store.ledger import Issue
+from data.store.ledger import ASSIGN, Issue
 from data.store.look_back_record import CONFIRM
 from data.text import text
 from layouts import formatting
@@ -21,7 +21,7 @@ from layouts.components.elements import (
     small,
     strong,
 )
-from layouts.components.forms import date_field, field, long_field, send_form
+from layouts.components.forms import date_field, field, long_field, send_form, text_field
 from layouts.components.sections import fact_list, heading
 from layouts.markup import Node
 from layouts.pages.ledger.look_back import look_back_facts, look_back_fields, past_look_backs
@@ -155,6 +155,9 @@ def _entry(view: LedgerView, entry: AuditRow) -> tuple[str, str]:
         event += text("ledger.colon") + str(entry.after["look_back_answers"])
     elif entry.after.get("look_assignee"):
         event += text("look_back.named", name=str(entry.after["look_assignee"]))
+    elif entry.action == ASSIGN:
+        given = (entry.after.get(name) for name in ("responsible_unit", "responsible_person"))
+        event += text("ledger.colon") + " · ".join(str(w) for w in given if w)
     elif entry.action in ("evidence", "void_evidence"):
         event += text("ledger.colon") + str(entry.after.get("file_name", ""))
     elif entry.action in DAYS:
@@ -165,6 +168,7 @@ def _entry(view: LedgerView, entry: AuditRow) -> tuple[str, str]:
 
 
 ACTIONS = (
+    "assign",
     "start",
     "restart",
     "submit",
@@ -200,6 +204,10 @@ def _action(detail: IssueDetail, transition: Transition, *, asks_actor: bool) ->
             fields.append(date_field("due_on", text("ledger.column_due"), value=""))
     if transition.deadline == "ask":
         fields.append(date_field("due_on", text("ledger.new_deadline"), value=""))
+    if transition.action == ASSIGN:
+        fields.append(text_field("responsible_unit", text("ledger.column_unit"), value=issue.responsible_unit or ""))
+        person = issue.responsible_person or ""
+        fields.append(text_field("responsible_person", text("opening.person"), value=person, required=False))
     fields += look_back_fields(detail, transition)
     if transition.needs_reason:
         fields.append(long_field("reason", text(f"ledger.reason_{transition.action}")))
