@@ -1,5 +1,6 @@
 """`/look-back`: the report of the look-backs of a period, as a page, as a Word draft and as a list."""
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -83,8 +84,12 @@ def _view(deps: Dependencies) -> ReportView:
     autumn, spring = (int(deps.catalogue.parameter(f"term_{term}_month", today)) for term in ("autumn", "spring"))
     since = _day(args.get("since", "")) or term_of_day(today, autumn, spring).begins_on
     until = max(since, _day(args.get("until", "")) or today)
-    shown = [r for r in ledger(snapshot, deps.store) if district in ("", r.district_code)]
     names = account_names(deps.store)
+    shown = [
+        replace(r, issue=names.told_apart(r.issue, "look_assignee"))
+        for r in ledger(snapshot, deps.store)
+        if district in ("", r.district_code)
+    ]
     records = [names.told_apart(record, "looked_by") for record in list_look_backs(deps.store)]
     report = Report(
         since,

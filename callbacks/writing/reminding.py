@@ -1,6 +1,7 @@
 """The city sends letters: about every warning of the list that was looked at, or about one."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import TypeVar
 
 from callbacks.dependencies import Dependencies
@@ -37,10 +38,10 @@ def remind_of_all(deps: Dependencies, request: Request, viewer: Viewer) -> Done:
     waiting = view.waiting
     if any(not snapshot.scope.may_change(w.district_code) for w in waiting):
         raise RefusedError("matter_of_unit")
-    if text_field_of(request, "seen") != view.waiting_mark:
-        raise RefusedError("none_new")
     if Permission.WARNINGS_SUPERVISE not in viewer.permissions:
         raise RefusedError("no_permission")
+    if not view.may_remind or text_field_of(request, "seen") != view.waiting_mark:
+        raise RefusedError("none_new")
     seen = {w.warning_key: w.record.version if w.record else 0 for w in waiting}
 
     def send(letters: Sequence[Letter]) -> int:
@@ -103,6 +104,7 @@ def _letters(deps: Dependencies, rows: UnitContext, warnings: Sequence[WarningRo
                 f"{written}_{unit.name}{'_' + text('app.demo') if mark else ''}.docx",
                 warning_letter(rows, unit, its, today, written),
                 mark,
+                {w.warning_key: today + timedelta(days=w.rule.days_to_answer) for w in its},
             )
         )
     return letters

@@ -20,7 +20,8 @@ LEFT = (LISTED, UNLISTED)
 class ReportLine:
     """One look-back: of which issue, on which day it fell due, how far it is, who looks or looked and what was found.
 
-    One that was made before its day fell due on the day on which it was made.
+    One that was made before its day fell due on the day on which it was made; one that was listed before days were
+    kept, on the day of its listing.
     """
 
     row: LedgerRow
@@ -99,8 +100,9 @@ def report_lines(
     lines = [_looked(by_code[r.issue_code], r) for r in records if r.issue_code in by_code]
     for row in rows:
         issue = row.issue
-        if issue.status == LOOK_BACK and issue.look_due_on is not None:
-            lines.append(ReportLine(row, issue.look_due_on, LISTED, issue.look_reason, issue.look_assignee, None, ""))
+        if issue.status == LOOK_BACK:
+            day = issue.look_due_on or day_of(issue.updated_at)
+            lines.append(ReportLine(row, day, LISTED, issue.look_reason, issue.look_assignee, None, ""))
     lines += [ReportLine(d.row, d.due_on, UNLISTED, str(d.reason), "", None, "") for d in due]
     since, until = period
     within = [line for line in lines if line.day <= until and (line.day >= since or _is_carried(line, since))]

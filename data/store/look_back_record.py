@@ -55,15 +55,22 @@ def checks_of(catalogue: Catalogue) -> list[LookBackCheck]:
 def lacking_answers(catalogue: Catalogue, action: str, answers: Mapping[str, str]) -> str:
     """Why a look-back cannot end like this; empty where it can, and of every other step.
 
-    Every question is answered, and nothing is called stable that a question says is not.
+    Every question is answered; nothing is called stable that a question says is not, or of which none says that it is,
+    and nothing rebounded that none says so of. Where no question decides, the finding in words does.
     """
     if action not in LOOKED:
         return ""
     checks = checks_of(catalogue)
     if any(answers.get(check.check_code) not in ANSWERS for check in checks):
         return "needs_checks"
-    denied = [c for c in checks if c.holds_if_stable and answers[c.check_code] == NO]
-    return "check_denied" if action == CONFIRM and denied else ""
+    said = {answers[check.check_code] for check in checks if check.holds_if_stable}
+    if not said:
+        return ""
+    if action == FIND_REBOUND:
+        return "" if NO in said else "nothing_denied"
+    if NO in said:
+        return "check_denied"
+    return "" if YES in said else "nothing_checked"
 
 
 def answers_in_words(catalogue: Catalogue, answers: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
 
@@ -42,8 +42,16 @@ class Names:
         return replace(record, **said)
 
     def of_history(self, rows: Sequence[AuditRow]) -> list[AuditRow]:
-        """Entries whose actors are told apart."""
-        return [replace(row, actor=self.shown(row.actor, row.account_id)) for row in rows]
+        """Entries whose actors, and the people whom they named, are told apart."""
+        return [
+            replace(row, actor=self.shown(row.actor, row.account_id), after=self._people_of(row.after)) for row in rows
+        ]
+
+    def _people_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        numbers = {name: str(values.get(f"{name}_id") or "") for name in values}
+        return {
+            name: self.shown(held, numbers[name]) if held and numbers[name] else held for name, held in values.items()
+        }
 
 
 def account_names(store: Store) -> Names:

@@ -1,8 +1,8 @@
 """The letters that remind units of warnings: numbered once, kept as they were sent."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -35,6 +35,8 @@ class Letter:
     file_name: str
     content: bytes
     is_demonstration: bool
+    answer_days: Mapping[str, date] = field(default_factory=dict[str, date])
+    """The day that it says of each warning, by key."""
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from data.access import Viewer
-from data.catalogue.loader import Catalogue
+from data.catalogue.loader import Catalogue, is_in_force
 from data.catalogue.matter_tables import Transition
 from data.catalogue.supervision_tables import WarningRule
 from data.catalogue.tables import District
@@ -141,7 +141,7 @@ def _send(
 def _taken(writing: Writing, requested: WarningStep, shown_state: str, letter: Letter | None) -> WarningState:
     """One step within a transaction."""
     connection, viewer, at = writing.connection, writing.viewer, writing.at
-    rule = rule_of(writing.catalogue, requested.warning_key)
+    rule = rule_of(writing.catalogue, requested.warning_key, writing.today)
     check_words(requested.reason)
     before = state_in(connection, requested.warning_key)
     if (before.version if before else 0) != requested.version:
@@ -185,7 +185,7 @@ def _changed(
         if first is not None and first >= today:
             raise RefusedError("answer_awaited")
         return {
-            "answer_by": answer_by,
+            "answer_by": letter.answer_days.get(stood.warning_key, answer_by) if letter else answer_by,
             "silent_times": all_silent_times(rule, stood.state, stood, today),
             "document_number": letter.document_number if letter else "",
             "received_by": "",
@@ -194,8 +194,10 @@ def _changed(
         }
     if transition.action == SEND_BACK:
         return {"answer_by": answer_by, "silent_times": 0}
-    if transition.to_state in (RECEIVED, ANSWERED) and stood.received_at is None:
-        return {"received_by": viewer.name, "received_by_id": viewer.account_id, "received_at": writing.at}
+    if transition.to_state in (RECEIVED, ANSWERED):
+        kept: dict[str, Any] = {"answer_by": answer_day(rule, stood.state, stood)}
+        receipt = {"received_by": viewer.name, "received_by_id": viewer.account_id, "received_at": writing.at}
+        return kept | receipt if stood.received_at is None else kept
     return {}
 
 
@@ -205,8 +207,8 @@ def is_of_unit(viewer: Viewer, warning_key: str) -> bool:
     return scope.districts is not None and scope.schools is None and unit_of(warning_key) in scope.districts
 
 
-def rule_of(catalogue: Catalogue, key: str) -> WarningRule:
-    """The rule by which a warning of this key is given.
+def rule_of(catalogue: Catalogue, key: str, day: date) -> WarningRule:
+    """The rule by which a warning of this key is given on a day; the last one where none is in force.
 
     Raises:
         RefusedError: no rule gives it, or there is no such unit.
@@ -215,7 +217,7 @@ def rule_of(catalogue: Catalogue, key: str) -> WarningRule:
     rules = [r for r in catalogue.rows(WarningRule) if r.warning_code == code]
     if not rules or unit not in {d.district_code for d in catalogue.rows(District)}:
         raise RefusedError("unknown_warning")
-    return rules[-1]
+    return next((rule for rule in rules if is_in_force(rule, day)), rules[-1])
 
 
 def _can_show(before: WarningState | None, shown: str) -> bool:

@@ -43,6 +43,7 @@ NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 AT = NOW.replace(tzinfo=None)
 CLOSED_ON = date(2026, 3, 10)
 CITY = person("municipal_supervisor1")
+DENIED = {**CHECKED, "in_use": "no"}
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ def test_the_list_is_taken_whole_or_not_at_all(deps: Dependencies) -> None:
 def test_who_closed_it_does_not_end_the_look_back(deps: Dependencies) -> None:
     _, view = seen_by(deps, CITY)
     list_for_look_back(deps.store, CATALOGUE, CITY, [d.row.issue for d in view.due_look_backs], AT)
-    found = Move("WEAK", 2, "find_rebound", "到校查看，器材又锁上了", answers=CHECKED)
+    found = Move("WEAK", 2, "find_rebound", "到校查看，器材又锁上了", answers=DENIED)
     assert refusal_of(lambda: move(deps.store, CATALOGUE, CITY, found, AT)) == "needs_other_reviewer"
     third = person("municipal_supervisor2")
     assert move(deps.store, CATALOGUE, third, replace(found, version=2), AT).status == "rebounded"
@@ -179,7 +180,7 @@ def test_what_has_no_value_is_confirmed_and_what_rebounds_gets_a_new_deadline(de
     )
     failing = Move(back, 2, "confirm", "到校查看", answers=CHECKED)
     assert refusal_of(lambda: move(deps.store, CATALOGUE, third, failing, AT, is_met=False)) == "needs_met_value"
-    rebounded = move(deps.store, CATALOGUE, third, replace(failing, action="find_rebound"), AT)
+    rebounded = move(deps.store, CATALOGUE, third, replace(failing, action="find_rebound", answers=DENIED), AT)
     assert (rebounded.status, rebounded.due_on) == ("rebounded", None), "the deadline of the first time is over"
     unit, again = person("district_supervisor1"), Move(back, 3, "restart", measure="重新落实")
     assert refusal_of(lambda: move(deps.store, CATALOGUE, unit, again, AT)) == "needs_measure"
@@ -203,7 +204,7 @@ def test_what_is_listed_has_its_day_its_reason_and_who_looks(deps: Dependencies)
     assert (weak.look_listed_on, weak.look_due_on) == (date(2026, 11, 23), date(2026, 12, 23))
     assert (weak.look_reason, weak.look_assignee_id) == ("weak", second.account_id)
     third = replace(second, name="石三", account_id="d" * 32)
-    found = Move("WEAK", 2, "find_rebound", "器材又锁上了", answers=CHECKED)
+    found = Move("WEAK", 2, "find_rebound", "器材又锁上了", answers=DENIED)
     assert refusal_of(lambda: move(deps.store, CATALOGUE, third, found, AT)) == "not_assignee"
     given = Move("WEAK", 2, "assign_look_back", assignee=third.name, assignee_id=third.account_id)
     moved = move(deps.store, CATALOGUE, CITY, given, AT)
@@ -225,6 +226,12 @@ def test_every_question_is_answered_and_what_is_denied_is_not_stable(deps: Depen
     bare = Move(code, 2, "confirm", "到校查看")
     assert refusal_of(lambda: move(deps.store, CATALOGUE, third, bare, AT)) == "needs_checks"
     denied = replace(bare, answers={**CHECKED, "in_use": "no"})
+    nothing_seen = replace(bare, answers=dict.fromkeys(CHECKED, "none"))
+    assert refusal_of(lambda: move(deps.store, CATALOGUE, third, nothing_seen, AT)) == "nothing_checked"
+    only_there = replace(bare, answers={**dict.fromkeys(CHECKED, "none"), "on_site": "yes"})
+    assert refusal_of(lambda: move(deps.store, CATALOGUE, third, only_there, AT)) == "nothing_checked"
+    all_well = replace(bare, action="find_rebound", answers=CHECKED)
+    assert refusal_of(lambda: move(deps.store, CATALOGUE, third, all_well, AT)) == "nothing_denied"
     assert refusal_of(lambda: move(deps.store, CATALOGUE, third, denied, AT)) == "check_denied"
     not_seen = replace(bare, answers={**CHECKED, "on_site": "no", "value_met": "none"})
     assert move(deps.store, CATALOGUE, third, not_seen, AT).status == "stable", "looked at from the papers"

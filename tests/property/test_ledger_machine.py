@@ -139,8 +139,7 @@ class LedgerMachine(RuleBasedStateMachine):
         if action == "close":
             assert is_met is True
         if action in ("confirm", "find_rebound"):
-            assert answers
-            assert action == "find_rebound" or answers["in_use"] == "yes"
+            assert answers["in_use"] == ("no" if action == "find_rebound" else "yes")
         assert (after.status == "look_back") == (after.look_due_on is not None)
         if action in ("close", "close_unmet", "return", "confirm", "find_rebound"):
             assert who.name != old.rectified_by

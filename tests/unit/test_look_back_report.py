@@ -114,3 +114,11 @@ def test_a_period_without_any_says_so(report: Report) -> None:
     empty = replace(report, lines=[], closings={}, unjudged=[])
     page = look_back_page(ReportView(empty, "全市", "", [("500242", "酉阳")], ""), None)
     assert "这段时间没有销号，也没有到期须回头看的问题。" in page
+
+
+def test_what_was_listed_before_days_were_kept_is_in_the_list_and_in_the_count() -> None:
+    """The ledger says `已列入1条`, and the report said that nothing is left."""
+    listed = row("OLD-LIST", status="look_back", updated_at=datetime.fromisoformat("2026-10-07T16:30"))
+    (line,) = report_lines([listed], [], [], (SINCE, UNTIL))
+    assert (line.day, line.standing) == (date(2026, 10, 8), "listed"), "the day in Beijing"
+    assert report_lines([listed], [], [], (SINCE, date(2026, 10, 7))) == []

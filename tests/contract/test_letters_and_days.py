@@ -1,0 +1,73 @@
+"""The day in a letter is the day that is kept; no letter goes out on figures of before; a receipt moves no day."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy import update
+
+from callbacks.dependencies import Dependencies
+from callbacks.pages.warn import warn_view
+from callbacks.rendering.page_context import load_unit_context
+from callbacks.writing.reminding import remind_of_all
+from data.catalogue.loader import Catalogue
+from data.catalogue.supervision_tables import WarningRule
+from data.store.schema import warning_state
+from data.store.warning_letters import list_letters
+from data.store.warnings import list_states, rule_of
+from data.view_state import ViewState
+from tests.contract.test_warning_letters import AT, CITY, TODAY, UNIT_OFFICE, deps, first_orange, seen_by, sent, take
+from tests.people import CATALOGUE, UNIT, refusal_of
+
+__all__ = ["deps"]
+
+
+def test_no_letters_go_out_on_the_figures_of_an_older_period(deps: Dependencies) -> None:
+    """A page left open says `period=…` of what was the newest before a later publication."""
+    mine, _ = seen_by(deps, CITY)
+    snapshot = mine.warehouse.current()
+    older = warn_view(mine, snapshot, load_unit_context(mine, snapshot, ViewState(period="2025")))
+    assert older.waiting
+    assert not older.may_remind
+    request: dict[str, object] = {"address": "/warn?period=2025", "seen": older.waiting_mark}
+    assert refusal_of(lambda: remind_of_all(mine, request, CITY)) == "none_new"
+    assert list_letters(deps.store) == []
+
+
+def with_later_rule(days: int, valid_from: date) -> Catalogue:
+    """The rules with another number of days from a day on."""
+    changed = [
+        row
+        for rule in CATALOGUE.rows(WarningRule)
+        for row in (
+            replace(rule, valid_to=valid_from - timedelta(days=1)),
+            replace(rule, valid_from=valid_from, days_to_answer=days),
+        )
+    ]
+    return replace(CATALOGUE, by_type={**CATALOGUE.by_type, WarningRule: tuple(changed)})
+
+
+def test_days_that_come_into_force_later_do_not_count_yet(deps: Dependencies) -> None:
+    later = with_later_rule(1, date(2027, 1, 1))
+    today = rule_of(later, f"floor_breached.{UNIT}", date(2026, 12, 31))
+    assert today.days_to_answer == 30
+    assert rule_of(later, f"floor_breached.{UNIT}", date(2027, 1, 1)).days_to_answer == 1
+
+
+def test_the_day_in_the_letter_is_the_day_that_is_kept(deps: Dependencies) -> None:
+    """The publication warns by the days of its own rules; rules of today may say others."""
+    key = first_orange(deps)
+    days = next(r.days_to_answer for r in seen_by(deps, CITY)[1].rules if r.warning_code == key.partition(".")[0])
+    rules = with_later_rule(days + 5, date(2026, 11, 1))
+    changed = replace(deps, catalogue_of=lambda: rules)
+    sent(changed, key)
+    (letter,) = list_letters(deps.store)
+    assert list_states(deps.store)[key].answer_by == letter.answer_by == TODAY + timedelta(days=days)
+
+
+def test_a_receipt_leaves_the_day_of_a_reminder_from_before_days_were_kept(deps: Dependencies) -> None:
+    key = first_orange(deps)
+    sent(deps, key)
+    due_on = list_letters(deps.store)[0].answer_by
+    with deps.store.write() as connection:
+        connection.execute(update(warning_state).values(answer_by=None, updated_at=AT))
+    assert take(deps, UNIT_OFFICE, key, "receive", days=20).answer_by == due_on
