@@ -16,13 +16,12 @@ from callbacks.web.rate_limits import check_rate_limit
 from data.access import Permission
 from data.store.warning_letters import SentLetter, list_letters
 from data.text import text
+from layouts.pages.warn.letters import MOST_LETTERS
 from layouts.routes import LETTERS
-
-MOST_LETTERS = 200
 
 
 def add_letter_routes(server: Flask, deps: Dependencies) -> None:
-    """Add `GET /letters/<year>/<number>` and `GET /letters/<year>/<first>-<last>.zip`."""
+    """Add `GET /letters/<year>/<number>` and `GET /letters/<year>/<first>-<last>.zip`: all of them or none."""
 
     @server.get(f"{LETTERS}/<int:year>/<int:number>")
     def give_sent_letter(year: int, number: int) -> Response:
@@ -37,11 +36,11 @@ def add_letter_routes(server: Flask, deps: Dependencies) -> None:
     def give_sent_letters(year: int, first: int, last: int) -> Response:
         scoped = _reader(deps)
         letters = [x for x in letters_in_scope(scoped) if x.year == year and first <= x.number <= last]
-        if not letters:
+        if not 0 < len(letters) <= MOST_LETTERS:
             flask.abort(404)
         content = BytesIO()
         with ZipFile(content, "w", ZIP_DEFLATED) as archive:
-            for letter in letters[:MOST_LETTERS]:
+            for letter in letters:
                 archive.write(scoped.store.evidence_folder / letter.sha256, letter.file_name)
         note_export(scoped, "letters", flask.request.path)
         return attachment(content.getvalue(), f"{text('reminding.file')}_{year}_{first}-{last}.zip", ZIP)

@@ -7,6 +7,7 @@ from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import DOCX, ZIP, demonstration_mark, download
 from callbacks.pages.ledger import ledger_view
 from callbacks.rendering.page_context import load_unit_context, read_state
+from data.access import Permission
 from data.text import text
 from layouts.documents.rectification_notice import rectification_notice
 from layouts.pages.ledger.rows import open_by_unit
@@ -14,9 +15,16 @@ from layouts.routes import LEDGER, address_of
 
 
 def notices_file(deps: Dependencies, path: str | None, search: str | None) -> dict[str, object] | None:
-    """The letter to the unit of the list, or a folder of them where there are several; None where nothing is open."""
+    """The letter to the unit of the list, or a folder of them where there are several; None where nothing is open.
+
+    Who opens no issues writes none.
+    """
     address = address_of(path, search)
-    if address is None or address.route is not LEDGER:
+    if (
+        address is None
+        or address.route is not LEDGER
+        or Permission.LEDGER_OPEN not in deps.current_viewer().permissions
+    ):
         return None
     snapshot = deps.warehouse.current()
     view = ledger_view(deps, snapshot, load_unit_context(deps, snapshot, read_state(snapshot, address)))

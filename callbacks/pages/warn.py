@@ -60,6 +60,11 @@ def warn_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Warn
         today=deps.today(),
         detail=_detail(deps, warnings, rows.state.issue),
         may_remind=rows.is_newest and Permission.WARNINGS_SUPERVISE in deps.current_viewer().permissions,
+        letters=[
+            letter
+            for letter in list_letters(deps.store)
+            if letter.year == deps.today().year and snapshot.scope.may_change(letter.district_code)
+        ],
     )
 
 

@@ -14,12 +14,12 @@ from data.catalogue.supervision_tables import IssueOrigin
 from data.clock import day_of
 from data.store import audit
 from data.store.engine import Store
+from data.store.issue_evidence import REBOUNDED, is_of_before, lacks_evidence
 from data.store.issue_rows import Issue as Issue
 from data.store.issue_rows import Move as Move
 from data.store.issue_rows import find_in as find_in
 from data.store.look_back_record import LOOKED, LookBack, answers_in_words, keep_look_back, lacking_answers
 from data.store.refusals import ChangedMeanwhileError, RefusedError, check_words
-from data.store.schema import evidence_file
 from data.store.schema import issue as issue_table
 from data.store.steps import may_take, transition_of, transitions_of
 
@@ -179,7 +179,8 @@ def _lacking(connection: Connection, transition: Transition, issue: Issue, reque
         "deadline_by_request": bool(moves_first),
         "needs_deadline": transition.deadline == "ask" and requested.due_on in (None, issue.due_on),
         "due_is_past": bool(transition.deadline) and due_on not in (None, issue.due_on) and due_on < today,
-        "needs_evidence": _lacks_evidence(connection, transition, issue.issue_code),
+        "needs_evidence": lacks_evidence(connection, transition, issue.issue_code),
+        "needs_new_evidence": transition.needs_evidence and is_of_before(connection, issue.issue_code),
         "needs_reason": transition.needs_reason and not requested.reason.strip(),
         "needs_responsible": requested.action == ASSIGN and not requested.responsible_unit.strip(),
         "assignee_closed": bool(requested.assignee_id) and requested.assignee_id == issue.reviewer_id,
@@ -218,9 +219,9 @@ def moved_by(
         changes |= {"reviewer": viewer.name, "reviewer_id": viewer.account_id, "reviewed_on": day_of(at)}
     if transition.to_state == "closed":
         changes |= {"closed_on": day_of(at), "was_met": is_met is True}
-    if transition.to_state in ("under_way", "rebounded"):
+    if transition.to_state in ("under_way", REBOUNDED):
         changes |= {"closed_on": None, "was_met": False}
-    if transition.to_state == "rebounded":
+    if transition.to_state == REBOUNDED:
         changes |= ANEW
     if transition.to_state == LOOK_BACK:
         changes |= _listed(catalogue, issue, requested, day_of(at))
@@ -280,13 +281,3 @@ def save_change(
         raise ChangedMeanwhileError(before.updated_by, before.updated_at, before.updated_by_id)
     act = audit.AuditEvent(done.actor, done.action, SUBJECT, after.issue_code, after.updated_at, done.reason)
     audit.record(store, connection, act, asdict(before), {**asdict(after), **(beside or {})})
-
-
-def _lacks_evidence(connection: Connection, transition: Transition, issue_code: str) -> bool:
-    """Whether a file that counts is still needed: to hand in, and to close what only voided files speak for."""
-    held = evidence_file.c
-    asked = select(held.voided_at.is_(None) & held.removed_at.is_(None)).where(held.issue_code == issue_code)
-    counting = [bool(row[0]) for row in connection.execute(asked)]
-    if transition.needs_evidence:
-        return not any(counting)
-    return transition.to_state == "closed" and bool(counting) and not any(counting)

@@ -49,7 +49,8 @@ def rectification_notice(view: LedgerView, unit: UnitStatusRow, issues: Sequence
 
 def _line(view: LedgerView, row: LedgerRow) -> list[str]:
     issue = row.issue
-    place = " ".join(w for w in (row.school_name or text("rectification.of_unit"), item_words(view, row)) if w)
+    item = item_words(view, row)
+    place = " ".join([row.school_name or text("rectification.of_unit"), *([item] if item != formatting.NONE else [])])
     _, _, gap = value_words(view, row)
     days = view.days(row)
     due = formatting.day(issue.due_on) if issue.due_on else text("matter.no_day")

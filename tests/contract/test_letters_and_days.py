@@ -1,5 +1,6 @@
 """The day in a letter is the day that is kept; no letter goes out on figures of before; a receipt moves no day."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,14 +10,17 @@ from callbacks.dependencies import Dependencies
 from callbacks.pages.warn import warn_view
 from callbacks.rendering.page_context import load_unit_context
 from callbacks.writing.reminding import remind_of_all
+from data.access import Viewer
 from data.catalogue.loader import Catalogue
 from data.catalogue.supervision_tables import WarningRule
 from data.store.schema import warning_state
 from data.store.warning_letters import list_letters
 from data.store.warnings import list_states, rule_of
 from data.view_state import ViewState
+from layouts.pages.warn import page
+from layouts.pages.warn.letters import MOST_LETTERS, sent_archives
 from tests.contract.test_warning_letters import AT, CITY, TODAY, UNIT_OFFICE, deps, first_orange, seen_by, sent, take
-from tests.people import CATALOGUE, UNIT, refusal_of
+from tests.people import CATALOGUE, UNIT, person, refusal_of
 
 __all__ = ["deps"]
 
@@ -71,3 +75,28 @@ def test_a_receipt_leaves_the_day_of_a_reminder_from_before_days_were_kept(deps:
     with deps.store.write() as connection:
         connection.execute(update(warning_state).values(answer_by=None, updated_at=AT))
     assert take(deps, UNIT_OFFICE, key, "receive", days=20).answer_by == due_on
+
+
+def archives_of(deps: Dependencies, who: Viewer) -> list[str]:
+    """The ways to archives of letters that who is looking has on his page."""
+    _, view = seen_by(deps, who)
+    return re.findall(r"'(/letters/[^']+\.zip)'", str(page.panels(view, [])))
+
+
+def test_the_letters_of_a_press_are_fetched_at_once_by_a_link_and_each_sees_his_own(deps: Dependencies) -> None:
+    mine, view = seen_by(deps, CITY)
+    assert archives_of(deps, CITY) == []
+    remind_of_all(mine, {"address": "/warn", "seen": view.waiting_mark}, CITY)
+    letters = list_letters(deps.store)
+    assert archives_of(deps, CITY) == [f"/letters/2026/1-{len(letters)}.zip"]
+    own = next(x.number for x in letters if x.district_code == UNIT)
+    assert archives_of(deps, UNIT_OFFICE) == [f"/letters/2026/{own}-{own}.zip"]
+    assert archives_of(deps, person("school_office1")) == []
+
+
+def test_more_letters_than_an_archive_holds_are_several_archives(deps: Dependencies) -> None:
+    sent(deps, first_orange(deps))
+    (letter,) = list_letters(deps.store)
+    many = [replace(letter, number=number) for number in range(1, 2 * MOST_LETTERS + 2)]
+    ways = re.findall(r"'/letters/2026/([^']+)\.zip'", str(sent_archives(many)))
+    assert ways == ["1-200", "201-400", "401-401"]

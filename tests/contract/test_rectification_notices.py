@@ -78,3 +78,23 @@ def test_where_nothing_is_open_there_is_no_letter(deps: Dependencies) -> None:
     city = replace(deps, current_viewer=lambda: person("municipal_supervisor1")).for_viewer()
     assert notices_file(city, "/ledger", f"?district={UNIT}&only=closed") is None
     assert notices_file(city, "/warn", "") is None
+
+
+def test_what_waits_for_review_is_not_asked_for_again(deps: Dependencies) -> None:
+    """The unit handed it in: whoever reviews is the one who owes something."""
+    put(deps.store, an_issue("HANDED-IN", "awaiting_review"))
+    (own,) = [w for name, w in notices(deps, person("municipal_supervisor1")).items() if "酉阳" in name]
+    assert "HANDED-IN" not in own
+    assert "你单位有2条问题须整改" in own
+
+
+def test_an_issue_about_no_item_names_the_unit_alone(deps: Dependencies) -> None:
+    (other,) = [w for name, w in notices(deps, person("municipal_supervisor1")).items() if "荣昌" in name]
+    assert "全区县" in other.splitlines(), "it said `全区县 —`"
+
+
+@pytest.mark.parametrize("name", ["school_office1", "municipal_leader1"])
+def test_who_opens_no_issue_writes_no_notice(deps: Dependencies, name: str) -> None:
+    """A school would have written to its county's government that it has three problems: those of the school."""
+    mine = replace(deps, current_viewer=lambda: person(name)).for_viewer()
+    assert notices_file(mine, "/ledger", "?only=all") is None

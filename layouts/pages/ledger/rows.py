@@ -19,6 +19,8 @@ from data.store.meetings import TakenDecision
 
 TABS = ("overdue", "paper", "rebounded", "awaiting", "look_back", "accountable", "open", "closed", "all")
 DEFAULT_TAB = "overdue"
+AWAITS_REVIEW = "awaiting_review"
+"""The state in which the next step is not the unit's."""
 ACCOUNTABLE = 2  # the age that is put on the list for 问责
 
 
@@ -152,7 +154,7 @@ class LedgerView:
             "overdue": late,
             "paper": [r for r in newest if r.is_paper_closed],
             "rebounded": [r for r in newest if r.issue.status == "rebounded"],
-            "awaiting": [r for r in newest if r.issue.status == "awaiting_review"],
+            "awaiting": [r for r in newest if r.issue.status == AWAITS_REVIEW],
             "look_back": [*self.listed, *[due.row for due in self.due_look_backs]],
             "accountable": [r for r in late if self.age(r) == ACCOUNTABLE],
             "open": [r for r in newest if not r.is_closed],
@@ -162,9 +164,9 @@ class LedgerView:
 
 
 def open_by_unit(view: LedgerView) -> dict[str, list[LedgerRow]]:
-    """The issues of the tab on screen that are not closed, by the unit that answers for them."""
+    """The issues of the tab on screen that are to be put right, by the unit that answers for them."""
     by_unit: dict[str, list[LedgerRow]] = {}
     for row in view.by_tab[view.tab]:
-        if not row.is_closed:
+        if not row.is_closed and row.issue.status != AWAITS_REVIEW:
             by_unit.setdefault(row.district_code, []).append(row)
     return by_unit

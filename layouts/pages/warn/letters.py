@@ -1,15 +1,20 @@
 """What passed between city and unit about a warning: letters as sent, the receipt, the files of answers."""
 
+from collections.abc import Sequence
+
 from data.store.evidence import EvidenceFile
 from data.store.warning_letters import SentLetter
 from data.text import text
 from layouts import formatting
-from layouts.components.elements import bullet_list, link_to, list_item, paragraph, run, small
+from layouts.components.elements import block, bullet_list, link_to, list_item, paragraph, run, small
 from layouts.components.forms import field, send_form
 from layouts.components.sections import heading
 from layouts.markup import Node
 from layouts.pages.warn.rows import WarningDetail
 from layouts.routes import LETTERS
+
+MOST_LETTERS = 200
+"""Of one archive."""
 
 
 def correspondence(detail: WarningDetail) -> list[Node]:
@@ -26,6 +31,27 @@ def correspondence(detail: WarningDetail) -> list[Node]:
         items = [_file(file) for file in detail.files]
         nodes += [heading(text("warn.answer_files"), level=3), bullet_list(items, look="files")]
     return nodes
+
+
+def sent_archives(letters: Sequence[SentLetter]) -> Node:
+    """The letters of a year as they were sent, in archives; nothing where none was."""
+    if not letters:
+        return None
+    ordered = sorted(letters, key=lambda letter: letter.number)
+    archives = [ordered[at : at + MOST_LETTERS] for at in range(0, len(ordered), MOST_LETTERS)]
+    return block(
+        paragraph(text("reminding.kept", year=ordered[0].year, count=len(ordered))),
+        *[_archive(archive[0], archive[-1]) for archive in archives],
+        look="notice-actions",
+    )
+
+
+def _archive(first: SentLetter, last: SentLetter) -> Node:
+    href = f"{LETTERS}/{first.year}/{first.number}-{last.number}.zip"
+    label = text("reminding.archive", first=first.number, last=last.number)
+    if first == last:
+        label = text("reminding.archive_one", number=first.number)
+    return link_to(label, href=href, stays=False, look="button")
 
 
 def sent_letter(letter: SentLetter) -> Node:

@@ -19,6 +19,7 @@ from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.pages.warn.deadlines import deadlines
 from layouts.pages.warn.detail import subject_words, unit_name, warning_drawer
+from layouts.pages.warn.letters import sent_archives
 from layouts.pages.warn.reminding import reminding
 from layouts.pages.warn.rows import FRESH, WarnView
 from layouts.pages.warn.summary import LEVELS, by_rule, level_chip, level_counts, scope_words, silence_words
@@ -99,7 +100,8 @@ def _table(view: WarnView) -> Node:
     )
     body = table if view.shown else no_rows(text("warn.empty"))
     title = text("warn.table_title", count=len(view.shown))
-    return section(title, reminding(view), body, _ended(view), lead=_segments(view))
+    archives = sent_archives(view.letters)
+    return section(title, reminding(view), archives, body, _ended(view), lead=_segments(view))
 
 
 def _group(members: Sequence[WarningRow]) -> RowGroup[WarningRow]:

@@ -56,6 +56,8 @@ class WarnView:
     detail: WarningDetail | None
     may_remind: bool = False
     """Whether who is looking reminds units."""
+    letters: Sequence[SentLetter] = ()
+    """The letters of this year to every unit of which who is looking sees the whole."""
 
     @property
     def waiting(self) -> list[WarningRow]:
