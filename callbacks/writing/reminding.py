@@ -23,7 +23,7 @@ from layouts.parts.demonstration import is_invented
 from layouts.routes import WARN, address_of
 from queries.ledger import ledger
 
-MOST_TRIES = 3
+MOST_TRIES = 6
 Sent = TypeVar("Sent")
 
 

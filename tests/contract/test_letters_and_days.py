@@ -1,6 +1,7 @@
 """The day in a letter is the day that is kept; no letter goes out on figures of before; a receipt moves no day."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from sqlalchemy import update
 from callbacks.dependencies import Dependencies
 from callbacks.pages.warn import warn_view
 from callbacks.rendering.page_context import load_unit_context
+from callbacks.writing.mutations import step_warning
 from callbacks.writing.reminding import remind_of_all
 from data.access import Viewer
 from data.catalogue.loader import Catalogue
@@ -19,7 +21,18 @@ from data.store.warnings import list_states, rule_of
 from data.view_state import ViewState
 from layouts.pages.warn import page
 from layouts.pages.warn.letters import MOST_LETTERS, sent_archives
-from tests.contract.test_warning_letters import AT, CITY, TODAY, UNIT_OFFICE, deps, first_orange, seen_by, sent, take
+from tests.contract.test_warning_letters import (
+    AT,
+    CITY,
+    TODAY,
+    UNIT_OFFICE,
+    deps,
+    first_orange,
+    seen_by,
+    sent,
+    take,
+    words_of,
+)
 from tests.people import CATALOGUE, UNIT, person, refusal_of
 
 __all__ = ["deps"]
@@ -100,3 +113,26 @@ def test_more_letters_than_an_archive_holds_are_several_archives(deps: Dependenc
     many = [replace(letter, number=number) for number in range(1, 2 * MOST_LETTERS + 2)]
     ways = re.findall(r"'/letters/2026/([^']+)\.zip'", str(sent_archives(many)))
     assert ways == ["1-200", "201-400", "401-401"]
+
+
+def test_four_who_send_at_once_take_numbers_that_follow_each_other(deps: Dependencies) -> None:
+    _, view = seen_by(deps, CITY)
+    second = person("municipal_supervisor2")
+    units = dict.fromkeys(w.district_code for w in view.waiting)
+    keys = [next(w.warning_key for w in view.waiting if w.district_code == unit) for unit in list(units)[:4]]
+
+    def send(key: str, who: Viewer) -> str:
+        mine, _ = seen_by(deps, who)
+        request: dict[str, object] = {"warning_key": key, "version": "0", "action": "remind", "shown_state": "new"}
+        return step_warning(mine, request, who).words
+
+    with ThreadPoolExecutor(4) as pool:
+        said = list(pool.map(send, keys, [CITY, second, CITY, second]))
+    letters = list_letters(deps.store)
+    assert sorted(x.number for x in letters) == [1, 2, 3, 4]
+    assert {key for x in letters for key in x.warning_keys} == set(keys)
+    for letter in letters:
+        key_said = said[keys.index(letter.warning_keys[0])]
+        assert letter.document_number in key_said
+        content = (deps.store.evidence_folder / letter.sha256).read_bytes()
+        assert letter.document_number in words_of(content), "the paper bears the number under which it is kept"
