@@ -5,7 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from data.access import Scope
 from data.catalogue.loader import Catalogue
+from data.rows.common_dimensions import SchoolOfUnitRow
 from data.rows.duties import Duties, PersonDutyRow, SchoolDutyRow, SchoolTerm, UnitDutyRow, VisitedDayRow, term_of_day
 from data.rows.matters import late_days
 from data.rows.registers import Register
@@ -39,12 +41,14 @@ def duties_of(snapshot: Snapshot, store: Store, catalogue: Catalogue, register: 
 
     Visits count that were recorded here and that returns tell of; two of one day at one school count once.
     """
-    visits = Asked(VISIT, snapshot.scope, asked.district_code, RECORDED)
-    days = days_done_by_school(store, visits, asked.term.begins_on, asked.term.ends_on)
-    term = {"begins_on": asked.term.begins_on.isoformat(), "ends_on": asked.term.ends_on.isoformat()}
-    for row in snapshot.ask("duties/visited_days", VisitedDayRow, **term):
-        days[row.school_code].add(row.visited_on)
-    schools = _schools(snapshot, register, asked, days, last_done_by_school(store, visits))
+    places = [
+        s
+        for s in common_dimensions.school_places(snapshot)
+        if asked.district_code in ("", s.district_code) and s.district_code in asked.units
+    ]
+    codes = {s.school_code for s in places}
+    days = visited_days(snapshot, store, codes, asked.term)
+    schools = _schools(register, places, days, last_done_by_school(store, _visits_to(codes)))
     short = [s for s in schools if s.visit_count < asked.due]
     return Duties(
         asked.term,
@@ -55,8 +59,24 @@ def duties_of(snapshot: Snapshot, store: Store, catalogue: Catalogue, register: 
     )
 
 
+def visited_days(
+    snapshot: Snapshot, store: Store, school_codes: Collection[str], term: SchoolTerm
+) -> defaultdict[str, set[date]]:
+    """The days of a term on which each of these schools was visited, as recorded here and as returns tell."""
+    days = days_done_by_school(store, _visits_to(school_codes), term.begins_on, term.ends_on)
+    between = {"begins_on": term.begins_on.isoformat(), "ends_on": term.ends_on.isoformat()}
+    for row in snapshot.ask("duties/visited_days", VisitedDayRow, **between):
+        days[row.school_code].add(row.visited_on)
+    return days
+
+
+def _visits_to(school_codes: Collection[str]) -> Asked:
+    """The visits made to schools, whatever unit had them on the day: a boundary may have moved since."""
+    return Asked(VISIT, Scope(None, frozenset(school_codes)), state=RECORDED)
+
+
 def _schools(
-    snapshot: Snapshot, register: Register, asked: AskedTerm, days: Mapping[str, set[date]], last: Mapping[str, date]
+    register: Register, places: Sequence[SchoolOfUnitRow], days: Mapping[str, set[date]], last: Mapping[str, date]
 ) -> list[SchoolDutyRow]:
     responsible: defaultdict[str, list[str]] = defaultdict(list)
     for row in register.areas:
@@ -73,8 +93,7 @@ def _schools(
             max((d for d in (last.get(s.school_code), reported.get(s.school_code)) if d), default=None),
             responsible[s.school_code],
         )
-        for s in common_dimensions.school_places(snapshot)
-        if asked.district_code in ("", s.district_code) and s.district_code in asked.units
+        for s in places
     ]
 
 

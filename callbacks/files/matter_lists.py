@@ -22,7 +22,7 @@ MOST_OF_FILE = 20_000
 
 @dataclass(frozen=True)
 class MatterList:
-    """What a file says: its title and sentence, the filter, the table as the page draws it, and how much is in it."""
+    """What a file says: its title and sentence, the filter, the table as the page draws it, how much is in it."""
 
     title: str
     headline: str
@@ -31,6 +31,7 @@ class MatterList:
     shown: int
     count: int
     is_demonstration: bool
+    notes: Sequence[str] = ()
 
 
 def check_export(deps: Dependencies) -> None:
@@ -45,7 +46,7 @@ def list_file(deps: Dependencies, listed: MatterList) -> Response:
     chosen = listed.chosen
     marks = [text("app.demo")] if listed.is_demonstration else []
     more = [text("matter.left_out", shown=listed.shown, count=listed.count)] if listed.count > listed.shown else []
-    caption = Caption(listed.headline, _filters(chosen), [*marks, *more])
+    caption = Caption(listed.headline, _filters(chosen), [*marks, *listed.notes, *more])
     note_export(deps, "xlsx", chosen.address(chosen.path))
     name = "_".join([listed.title, deps.today().isoformat(), *marks])
     return attachment(to_xlsx(caption, tables_in([listed.table], listed.title)), f"{name}.xlsx", XLSX)

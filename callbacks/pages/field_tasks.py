@@ -86,7 +86,7 @@ def of_surveys(deps: Dependencies, snapshot: Snapshot, rows: UnitContext, waitin
         for state in open_states(deps.catalogue, kind):
             asked = Asked(kind, snapshot.scope, state=state)
             surveys = part_of_list(deps.store, asked, state, EVERY_MATTER)
-            for row in survey_rows(deps, snapshot, [s for s in surveys if is_asked(rows, s.district_code)]):
+            for row in survey_rows(deps, [s for s in surveys if is_asked(rows, s.district_code)]):
                 survey, task = row.survey, TaskKind(kind)
                 if not may_lead_on(deps, survey, is_entered=row.is_complete):
                     waiting[task] += 1

@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from callbacks.dependencies import Dependencies
 from callbacks.pages.matters import steps_of
-from callbacks.pages.visits import unit_names
 from data.access import Permission, Viewer
 from data.catalogue.matter_tables import Transition
-from data.catalogue.tables import Item
+from data.catalogue.tables import District, Item
 from data.rows.surveys import Side, SurveyEvent, SurveyRow
 from data.store.audit import history
 from data.store.matter_lists import Asked, is_told, part_of_list
@@ -38,9 +37,10 @@ EVERY_SURVEY = 100_000
 ONWARD = {PLANNED: "start_survey", COUNTED: "release_survey"}
 
 
-def survey_rows(deps: Dependencies, snapshot: Snapshot, surveys: Sequence[Matter]) -> list[SurveyRow]:
+def survey_rows(deps: Dependencies, surveys: Sequence[Matter]) -> list[SurveyRow]:
     """Surveys under the names of their units; counts and results only where the viewer may know them."""
-    viewer, units, people = deps.current_viewer(), unit_names(deps, snapshot), account_names(deps.store)
+    viewer, people = deps.current_viewer(), account_names(deps.store)
+    units = {d.district_code: d.short_name for d in deps.catalogue.rows(District)}
     codes = [s.matter_code for s in surveys]
     periods, counts = periods_of(deps.store, codes), counts_of(deps.store, deps.catalogue, codes)
     names = {g.group_code: g.name for g in groups_of(deps.catalogue)}
@@ -106,11 +106,11 @@ def steps_on_page(deps: Dependencies, survey: Matter, *, is_entered: bool) -> tu
     return sorted(offered, key=lambda t: (t.needs_reason, t.action != first)), withheld if is_entered else []
 
 
-def released_sides(deps: Dependencies, snapshot: Snapshot, district_code: str) -> Counter[Side]:
-    """How many released rounds lie where; rehearsals are none."""
+def released_sides(deps: Dependencies, snapshot: Snapshot, district_code: str) -> Counter[Side | None]:
+    """How many released rounds lie where, those without an answer nowhere; rehearsals are none."""
     asked = Asked(SURVEY, snapshot.scope, district_code, RELEASED)
-    rows = survey_rows(deps, snapshot, part_of_list(deps.store, asked, RELEASED, EVERY_SURVEY))
-    return Counter(row.result.pooled.side for row in rows if row.result and row.result.pooled.side)
+    rows = survey_rows(deps, part_of_list(deps.store, asked, RELEASED, EVERY_SURVEY))
+    return Counter(row.result.pooled.side for row in rows if row.result)
 
 
 def history_of(deps: Dependencies, survey: Matter) -> list[SurveyEvent]:

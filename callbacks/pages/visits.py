@@ -11,18 +11,18 @@ from data.catalogue.tables import District
 from data.rows.common_dimensions import SchoolOfUnitRow
 from data.rows.ledger import CellRow, LedgerRow
 from data.rows.visits import Check, FailingLimitRow, SchoolToVisit, VisitRow
-from data.store.matter_lists import Asked, count_by_school, count_by_state, part_of_list
+from data.store.matter_lists import Asked, count_by_state, part_of_list
 from data.store.matters import Matter, find_matter
 from data.store.names import account_names
 from data.store.steps import open_states
-from data.store.visits import MOST_ANSWERS, PLANNED, RECORDED, VISIT, findings_by_visit
+from data.store.visits import MOST_ANSWERS, PLANNED, VISIT, findings_by_visit
 from data.text import text
 from data.view_state import ViewState
 from layouts.office.visit_words import limit_words
 from layouts.pages.ledger.rows import LedgerView
 from layouts.pages.ledger.table import cell_words, line_words, named_item
 from queries import common_dimensions
-from queries.duties import term_on
+from queries.duties import term_on, visited_days
 from queries.ledger import failing
 from queries.reader import Snapshot
 from queries.visits import failing_limits
@@ -44,9 +44,6 @@ def schools_to_visit(deps: Dependencies, snapshot: Snapshot) -> tuple[list[Schoo
         of_viewer = replace(of_scope, assignee_id=viewer.account_id)
         to_come += part_of_list(deps.store, of_viewer, PLANNED, MOST_SCHOOLS)
     planned = {visit.school_code or "": visit for visit in to_come}
-    made = count_by_school(
-        deps.store, replace(of_scope, state=RECORDED), term_on(deps.catalogue, deps.today()).begins_on
-    )
     places = {
         code: s
         for code, s in schools_today(deps, snapshot).items()
@@ -60,6 +57,8 @@ def schools_to_visit(deps: Dependencies, snapshot: Snapshot) -> tuple[list[Schoo
     }
     codes = [*sorted(due, key=lambda code: due[code]), *sorted(of_area.keys() - due.keys())]
     chosen = [places[code] for code in codes[:MOST_SCHOOLS]]
+    term = term_on(deps.catalogue, deps.today())
+    made = visited_days(snapshot, deps.store, codes[:MOST_SCHOOLS], term)
     views = {code: _view_of(deps, snapshot, code) for code in {s.district_code for s in chosen}}
     limits = {code: failing_limits(snapshot, code) for code in views}
     cells = {code: failing(snapshot, code) for code in views}
@@ -77,7 +76,7 @@ def schools_to_visit(deps: Dependencies, snapshot: Snapshot) -> tuple[list[Schoo
                 limits[school.district_code],
             ),
             planned.get(school.school_code),
-            made.get(school.school_code, 0),
+            len(made[school.school_code]),
             int(deps.catalogue.parameter("visits_a_term_chongqing", deps.today())),
         )
         for school in chosen

@@ -19,7 +19,7 @@ from data.text import text
 from layouts.export.files import Caption, to_xlsx
 from layouts.export.tables import heading_of, tables_of
 from layouts.ids import ShellId
-from layouts.office.duties import duties_head, duties_page, duties_tables
+from layouts.office.duties import duties_filter, duties_head, duties_page, duties_tables
 from layouts.office.supervision_ways import CALENDAR
 from layouts.office.visit_calendar import calendar_page
 from layouts.page import Panel
@@ -48,13 +48,12 @@ def add_duties(server: Flask, deps: Dependencies, settings: Settings) -> None:
         check_rate_limit("export", viewer.account or flask.request.remote_addr or "")
         check_quota(scoped, "exports", viewer)
         view = duties_view(scoped, flask.request.args)
-        panels = [Panel(ShellId.MESSAGE, "", [*duties_head(view), *duties_tables(view, EVERY_ROW)])]
+        panels = [Panel(ShellId.MESSAGE, "", [*duties_head(view), *duties_tables(view, EVERY_ROW, is_file=True)])]
         marks = [text("app.demo")] if view.is_demonstration else []
-        unit = view.names.get(view.asked.district_code) or text("visit.all_units")
-        caption = Caption(heading_of(panels), [(text("filter.district"), unit)], marks)
+        caption = Caption(heading_of(panels), duties_filter(view), marks)
         content = to_xlsx(caption, tables_of(panels, text("duties.title")))
         note_export(scoped, "duties", view.asked.address())
-        name = "_".join([text("duties.title"), *marks])
+        name = "_".join([text("duties.title"), view.today.isoformat(), *marks])
         return attachment(content, f"{name}.xlsx", XLSX)
 
 

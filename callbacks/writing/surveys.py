@@ -7,15 +7,14 @@ from flask import Flask
 from werkzeug.wrappers import Response
 
 from callbacks.dependencies import Dependencies
-from callbacks.files.downloads import DOCX, XLSX, attachment
+from callbacks.files.downloads import DOCX, attachment
 from callbacks.files.export import note_export
+from callbacks.files.matter_lists import MOST_OF_FILE, MatterList, check_export, list_file
 from callbacks.pages.matters import terms_of
 from callbacks.pages.surveys import history_of, released_sides, steps_on_page, survey_in_scope, survey_rows
 from callbacks.pages.visits import unit_names
 from callbacks.rendering.binding import NotAllowedError
 from callbacks.web.account_bar import office_strip
-from callbacks.web.quotas import check_quota
-from callbacks.web.rate_limits import check_rate_limit
 from callbacks.web.request_guard import csrf_token, session_cookie
 from callbacks.writing.survey_forms import plan_from_form, step_from_form
 from data.access import Permission
@@ -25,20 +24,28 @@ from data.store.matter_lists import Asked, count_by_state, count_late, part_of_l
 from data.store.matters import Matter
 from data.store.refusals import ChangedMeanwhileError, RefusedError
 from data.store.steps import open_states, states_of
-from data.store.surveys import KINDS, PLANNED, PLANS, REHEARSAL, SURVEY, groups_of, last_round_of
+from data.store.surveys import KINDS, PLANNED, PLANS, REHEARSAL, SURVEY, groups_of, next_round
 from data.text import text
 from layouts import formatting
 from layouts.documents.survey_report import survey_report
-from layouts.export.files import Caption, to_xlsx
-from layouts.export.tables import tables_in
 from layouts.office.survey import SurveyView, survey_page
-from layouts.office.surveys import FILE, PATHS, NewSurveyForm, SurveysView, groups_table, surveys_page, surveys_table
+from layouts.office.surveys import (
+    FILE,
+    PATHS,
+    NewSurveyForm,
+    SurveysView,
+    surveys_count,
+    surveys_filter,
+    surveys_headline,
+    surveys_page,
+    surveys_tables,
+)
 from layouts.routes import SURVEYS
 from queries import common_dimensions
 from queries.reader import Snapshot
 from queries.surveys import reported_recognition
 
-MOST_ROWS, MOST_OF_FILE = 200, 10_000
+MOST_ROWS = 200
 Page = str | Response | tuple[str, int]
 
 
@@ -95,34 +102,35 @@ class SurveyPages:
         """The report of a survey whose result the viewer may know."""
         scoped, survey = self._reader(), self._known(matter_code)
         snapshot = scoped.warehouse.current()
-        (row,) = survey_rows(scoped, snapshot, [survey])
+        (row,) = survey_rows(scoped, [survey])
         if row.result is None:
             flask.abort(404)
-        _check_export(scoped)
+        check_export(scoped)
         reported = reported_recognition(snapshot, row.period, survey.district_code)
         content = survey_report(row, row.result, reported, scoped.today())
         note_export(scoped, survey.matter_kind, f"{SURVEYS.path}/{matter_code}")
-        name = "_".join([text(f"survey.report_{survey.matter_kind}"), matter_code, *_marks([row])])
+        name = "_".join([text(f"survey.report_{survey.matter_kind}"), matter_code, *_marks(row)])
         return attachment(content, f"{name}.docx", DOCX)
 
     def file(self) -> Response:
         """The list of a kind and filter, and the groups of each survey, as a workbook."""
         scoped = self._reader()
-        snapshot, asked_kind = scoped.warehouse.current(), flask.request.args.get("kind", "")
+        asked_kind = flask.request.args.get("kind", "")
         kind = asked_kind if asked_kind in KINDS else SURVEY
-        _check_export(scoped)
-        asked = self._asked(scoped, snapshot, kind)
-        rows = survey_rows(scoped, snapshot, part_of_list(scoped.store, asked, PLANNED, MOST_OF_FILE))
-        title, day = text(f"survey.title_{kind}"), scoped.today()
+        check_export(scoped)
+        view = self._view(scoped, scoped.warehouse.current(), kind, most=MOST_OF_FILE)
         means = [text("survey.rehearsal_means")] if kind == REHEARSAL else []
-        caption = Caption(title, [], [*_marks(rows), *means, text("survey.file_note", day=formatting.day(day))])
-        tables = [
-            *tables_in([surveys_table(rows, states_of(scoped.catalogue, kind), day, kind)], title),
-            *tables_in([groups_table(rows, text("survey.groups"))], text("survey.groups")),
-        ]
-        note_export(scoped, kind, PATHS[kind])
-        name = "_".join([title, day.isoformat(), *_marks(rows)])
-        return attachment(to_xlsx(caption, tables), f"{name}.xlsx", XLSX)
+        listed = MatterList(
+            text(f"survey.title_{kind}"),
+            surveys_headline(view),
+            surveys_filter(view),
+            surveys_tables(view),
+            len(view.rows),
+            surveys_count(view),
+            is_demonstration=any(r.survey.is_demonstration for r in view.rows),
+            notes=[*means, text("survey.file_note", day=formatting.day(view.today))],
+        )
+        return list_file(scoped, listed)
 
     def _reader(self) -> Dependencies:
         scoped = self._deps.for_viewer()
@@ -142,13 +150,13 @@ class SurveyPages:
 
     def _listed(self, kind: str, message: str, *, is_failure: bool = False) -> str:
         scoped = self._reader()
-        view = self._view(scoped, scoped.warehouse.current(), kind)
+        view = self._view(scoped, scoped.warehouse.current(), kind, most=MOST_ROWS)
         return surveys_page(view, self._token(), office_strip(scoped, self._settings), message, is_failure=is_failure)
 
     def _shown(self, survey: Matter, message: str, *, is_failure: bool = False) -> str:
         scoped = self._reader()
         snapshot = scoped.warehouse.current()
-        (row,) = survey_rows(scoped, snapshot, [survey])
+        (row,) = survey_rows(scoped, [survey])
         transitions, withheld = steps_on_page(scoped, survey, is_entered=row.is_complete)
         view = SurveyView(
             row,
@@ -174,7 +182,7 @@ class SurveyPages:
             state if state in known else "",
         )
 
-    def _view(self, deps: Dependencies, snapshot: Snapshot, kind: str) -> SurveysView:
+    def _view(self, deps: Dependencies, snapshot: Snapshot, kind: str, *, most: int) -> SurveysView:
         asked = self._asked(deps, snapshot, kind)
         units = sorted(unit_names(deps, snapshot).items())
         of_kind = {k: sum(count_by_state(deps.store, Asked(k, snapshot.scope)).values()) for k in KINDS}
@@ -182,7 +190,7 @@ class SurveyPages:
         may_plan = PLANS[kind] in deps.current_viewer().permissions and units
         return SurveysView(
             kind,
-            survey_rows(deps, snapshot, part_of_list(deps.store, asked, PLANNED, MOST_ROWS)),
+            survey_rows(deps, part_of_list(deps.store, asked, PLANNED, most)),
             count_by_state(deps.store, asked),
             of_kind,
             late,
@@ -199,20 +207,13 @@ class SurveyPages:
     def _form(self, deps: Dependencies, snapshot: Snapshot, kind: str, units: list[tuple[str, str]]) -> NewSurveyForm:
         periods = [p.period for p in common_dimensions.periods(snapshot)]
         chosen = flask.request.form.getlist("district")
-        number = last_round_of(deps.store, kind) + 1
+        number = next_round(deps.store, deps.catalogue, Asked(kind, snapshot.scope), periods[-1])
         return NewSurveyForm(units, periods[::-1], groups_of(deps.catalogue), periods[-1], number, chosen)
 
 
-def _check_export(deps: Dependencies) -> None:
-    viewer = deps.current_viewer()
-    check_rate_limit("export", viewer.account or flask.request.remote_addr or "")
-    check_quota(deps, "exports", viewer)
-
-
-def _marks(rows: list[SurveyRow]) -> list[str]:
-    """What a file is called besides: that figures are invented, and that it is a rehearsal."""
-    is_demonstration = any(r.survey.is_demonstration for r in rows)
-    is_rehearsal = any(r.is_rehearsal for r in rows)
+def _marks(row: SurveyRow) -> list[str]:
+    """What a report is called besides: that figures are invented, and that it is a rehearsal."""
+    is_demonstration, is_rehearsal = row.survey.is_demonstration, row.is_rehearsal
     return [*([text("app.demo")] if is_demonstration else []), *([text("survey.rehearsal")] if is_rehearsal else [])]
 
 

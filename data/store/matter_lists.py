@@ -129,15 +129,6 @@ def count_late(store: Store, asked: Asked, state: str, today: date) -> int:
         return connection.execute(select(func.count()).where(late)).scalar_one()
 
 
-def count_by_school(store: Store, asked: Asked, since: date) -> dict[str, int]:
-    """How many were done of each school since a day."""
-    held = matter.c
-    counted = select(held.school_code, func.count()).where(asked.condition(), held.done_on >= since)
-    with store.read() as connection:
-        rows = connection.execute(counted.group_by(held.school_code)).all()
-    return {str(school): int(count) for school, count in rows}
-
-
 def last_done_by_school(store: Store, asked: Asked) -> dict[str, date]:
     """The last day on which one was done of each school."""
     held = matter.c

@@ -9,11 +9,13 @@ from sqlalchemy import Connection, func, insert, select, update
 from data.access import Permission
 from data.catalogue.loader import Catalogue
 from data.catalogue.matter_tables import SurveyGroup
+from data.clock import day_of
 from data.importing.personal import holds_personal_number
 from data.store import audit
 from data.store.engine import Store
+from data.store.matter_lists import Asked
 from data.store.matters import Matter, MatterStep, NewMatter, Writing, add_matter, take_step
-from data.store.refusals import RefusedError
+from data.store.refusals import RefusedError, check_day
 from data.store.schema import matter as matter_table
 from data.store.schema import survey as survey_table
 from data.store.schema import survey_answer
@@ -24,7 +26,7 @@ KINDS = (SURVEY, REHEARSAL)
 PLANS = {SURVEY: Permission.SURVEYS_RUN, REHEARSAL: Permission.SURVEYS_ENTER}
 """Who plans a round, and who a rehearsal."""
 PLANNED, ANSWERING, COUNTED, RELEASED = "planned", "answering", "counted", "released"
-SET_SAMPLE, ENTER, COUNT = "set_sample", "enter_answers", "count_survey"
+SET_SAMPLE, ENTER, COUNT, SEND_BACK = "set_sample", "enter_answers", "count_survey", "send_back"
 AT_ONCE = 1_000
 """Surveys that are asked about in one question."""
 ANSWER_KIND = "survey_answer"
@@ -70,8 +72,9 @@ def plan_surveys(writing: Writing, new: NewSurveys, *, is_demonstration: bool) -
         raise RefusedError("no_permission")
     if not new.district_codes:
         raise RefusedError("needs_units")
-    if new.due_on is None or new.due_on < writing.today:
+    if new.due_on is None:
         raise RefusedError("survey_day")
+    check_day(new.due_on, writing.today, past="survey_day")
     if not 1 <= new.round <= MOST_ROUND:
         raise RefusedError("survey_round")
     check_personal(new.subject, new.note)
@@ -142,7 +145,15 @@ def step_survey(writing: Writing, survey: Matter, step: MatterStep) -> Matter:
         missing = [names.get(c.group_code, c.group_code) for c in counts if c.asked and c.answered is None]
         if missing:
             raise RefusedError("survey_unfinished", "、".join(missing))
-    return take_step(writing, survey, step)
+    changes = _entered_last(writing, survey) if step.action == SEND_BACK else None
+    return take_step(writing, survey, step, changes=changes)
+
+
+def _entered_last(writing: Writing, survey: Matter) -> dict[str, object]:
+    """Whose the numbers still are when they are sent back: who does that has entered none."""
+    steps = audit.history_within(writing.connection, survey.matter_kind, survey.matter_code)
+    last = next(s for s in reversed(steps) if s.action == ENTER)
+    return {"done_on": day_of(last.at), "done_by": last.actor, "done_by_id": last.account_id}
 
 
 def check_personal(*said: str) -> None:
@@ -180,11 +191,17 @@ def counts_in(connection: Connection, catalogue: Catalogue, matter_code: str) ->
     return _counts(connection, catalogue, [matter_code]).get(matter_code, [])
 
 
-def last_round_of(store: Store, matter_kind: str) -> int:
-    """The highest number of a round, or of a rehearsal; 0 where there is none."""
+def next_round(store: Store, catalogue: Catalogue, asked: Asked, period: str) -> int:
+    """The number after the highest that stands in a period and scope; the highest there may be at most."""
     held = matter_table.c
+    standing = [s.state_code for s in states_of(catalogue, asked.matter_kind) if s.step]
+    highest = (
+        select(func.max(held.round))
+        .join(survey_table, survey_table.c.matter_code == held.matter_code)
+        .where(asked.condition(), survey_table.c.period == period, held.state.in_(standing))
+    )
     with store.read() as connection:
-        return connection.execute(select(func.max(held.round)).where(held.matter_kind == matter_kind)).scalar() or 0
+        return min(MOST_ROUND, (connection.execute(highest).scalar() or 0) + 1)
 
 
 def is_complete(counts: Sequence[GroupCount]) -> bool:

@@ -97,9 +97,19 @@ def duties_head(view: DutiesView) -> list[Node]:
     ]
 
 
-def duties_tables(view: DutiesView, most: int) -> list[Node]:
-    """By unit, by inspector, by school; `most` rows of the latter two."""
-    return [_by_unit(view), _by_person(view, most), _by_school(view, most)]
+def duties_filter(view: DutiesView) -> list[tuple[str, str]]:
+    """What is chosen, in words: the unit and the term with its days."""
+    asked, term = view.asked, view.duties.term
+    days = {"begins": formatting.day(term.begins_on), "ends": formatting.day(term.ends_on)}
+    return [
+        (text("filter.district"), view.names.get(asked.district_code) or text("visit.all_units")),
+        (text("duties.term"), text("duties.term_running" if view.is_running else "duties.over", **days)),
+    ]
+
+
+def duties_tables(view: DutiesView, most: int, *, is_file: bool = False) -> list[Node]:
+    """By unit, by inspector, by school; `most` rows of the latter two, in a file nothing to click."""
+    return [_by_unit(view, is_file=is_file), _by_person(view, most), _by_school(view, most)]
 
 
 def _tools(view: DutiesView) -> Node:
@@ -135,7 +145,7 @@ def _terms(view: DutiesView) -> Node:
     return segments(choices, label=text("duties.term"))
 
 
-def _by_unit(view: DutiesView) -> Node:
+def _by_unit(view: DutiesView, *, is_file: bool) -> Node:
     columns: list[Column[UnitDutyRow]] = [
         column("duties.column.", "unit", lambda u: _unit_link(view, u), Kind.NAME),
         column("duties.column.", "schools", lambda u: count_cell(u.school_count), Kind.COUNT),
@@ -148,7 +158,7 @@ def _by_unit(view: DutiesView) -> Node:
         column("duties.column.", "late_complaints", lambda u: _late(COMPLAINTS.path, u, u.late_complaints), Kind.COUNT),
     ]
     columns += late if view.is_running else []
-    if view.may_plan and view.is_running:
+    if view.may_plan and view.is_running and not is_file:
         columns.append(column("duties.column.", "plan", _plan))
     title = text("duties.by_unit")
     table = office_table(columns, view.duties.units, name=title, key=lambda u: u.district_code)
@@ -162,7 +172,8 @@ def _unit_link(view: DutiesView, unit: UnitDutyRow) -> Cell:
 def _late(path: str, unit: UnitDutyRow, count: int) -> Cell:
     if not count:
         return count_cell(0)
-    return linked(formatting.count(count), f"{path}?{urlencode({'district': unit.district_code})}")
+    way = link_to(formatting.count(count), href=f"{path}?{urlencode({'district': unit.district_code})}")
+    return cell(way, value=count)
 
 
 def _plan(unit: UnitDutyRow) -> Cell:
@@ -192,12 +203,16 @@ def _by_person(view: DutiesView, most: int) -> Node:
 
 def _by_school(view: DutiesView, most: int) -> Node:
     schools, title = view.duties.schools, text("duties.by_school", due=view.duties.due)
+    if not any(u.school_count for u in view.duties.units):
+        return region(heading(title), no_rows(text("duties.no_returns")))
     if not schools:
         return region(heading(title), no_rows(text("duties.no_schools", due=view.duties.due)))
     columns: list[Column[SchoolDutyRow]] = [
         column("duties.column.", "school", lambda s: long_words(s.school_name), Kind.NAME),
         column("duties.column.", "unit", lambda s: view.names.get(s.district_code, s.district_code)),
-        column("duties.column.", "visits", lambda s: count_cell(s.visit_count), Kind.COUNT),
+        column("duties.column.", "visits", lambda s: count_cell(s.visit_count), Kind.COUNT)
+        if view.is_running
+        else column("duties.column.", "visits_last", lambda s: count_cell(s.visit_count), Kind.COUNT),
         column("duties.column.", "last", lambda s: day_cell(s.last_visited_on), Kind.DATE),
         column("duties.column.", "inspectors", lambda s: long_words("、".join(s.inspectors) or formatting.NONE)),
     ]

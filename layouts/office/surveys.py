@@ -9,7 +9,7 @@ from data.rows.surveys import Side, SurveyResult, SurveyRow
 from data.store.surveys import MOST_PEOPLE, MOST_ROUND, REHEARSAL, SURVEY
 from data.text import text
 from layouts import formatting
-from layouts.components.cells import count_cell, day_cell, linked, share_cell
+from layouts.components.cells import count_cell, day_cell, linked
 from layouts.components.data_table import Cell, Column, Kind, cell, column
 from layouts.components.elements import block, link_to, paragraph, run
 from layouts.components.forms import (
@@ -59,7 +59,7 @@ class SurveysView:
     counts: Mapping[str, int]
     of_kind: Mapping[str, int]
     late_count: int
-    sides: Mapping[Side, int]
+    sides: Mapping[Side | None, int]
     states: Sequence[MatterState]
     state: str
     district_code: str
@@ -71,13 +71,13 @@ class SurveysView:
 
 def surveys_page(view: SurveysView, token: str, account_bar: Node, message: str, *, is_failure: bool) -> str:
     """The sentence, both kinds, the filter, the list, and the form."""
-    chosen = _chosen(view)
+    chosen = surveys_filter(view)
     file = chosen.address(FILE, kind=view.matter_kind)
     return document(
         text(f"survey.title_{view.matter_kind}"),
         [
             supervision_ways(SURVEYS.path),
-            heading(_headline(view), level=1),
+            heading(surveys_headline(view), level=1),
             rehearsal_mark() if view.matter_kind == REHEARSAL else paragraph(text("survey.about"), look="src"),
             paragraph(_sides(view)) if view.sides else None,
             alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
@@ -88,6 +88,7 @@ def surveys_page(view: SurveysView, token: str, account_bar: Node, message: str,
             if view.rows
             else None,
             surveys_table(view.rows, view.states, view.today, view.matter_kind),
+            _more(view),
             _form(view, token),
         ],
         "office surveys",
@@ -116,7 +117,7 @@ def surveys_table(rows: Sequence[SurveyRow], states: Sequence[MatterState], toda
         column("survey.column.", "state", lambda r: names[r.survey.state]),
         column("survey.column.", "due", lambda r: _due(r, today, is_open=r.survey.state in open_codes), Kind.DATE),
         column("survey.column.", "answered", lambda r: count_cell(_pooled(r.counts, "answered")), Kind.COUNT),
-        column("survey.column.", "share", lambda r: share_cell(_share(r)), Kind.SHARE),
+        column("survey.column.", "share", _share, Kind.SHARE),
         column("survey.column.", "interval", _interval),
     ]
     if matter_kind == SURVEY:
@@ -144,7 +145,15 @@ def _words(row: SurveyRow, number: int) -> str:
     return formatting.NONE if row.result is None else share_words(row.result.groups[number], row.result)
 
 
-def _headline(view: SurveysView) -> str:
+def surveys_tables(view: SurveysView) -> Node:
+    """The list, and the groups of each survey of it, for files."""
+    groups = text("survey.groups")
+    listed = surveys_table(view.rows, view.states, view.today, view.matter_kind)
+    return block(listed, region(heading(groups), groups_table(view.rows, groups)))
+
+
+def surveys_headline(view: SurveysView) -> str:
+    """How many there are, are open and are late."""
     waiting = sum(view.counts.get(s.state_code, 0) for s in view.states if s.is_open)
     count = formatting.count(sum(view.counts.values()))
     said = text(f"survey.headline_{view.matter_kind}", count=count, open=formatting.count(waiting))
@@ -154,10 +163,24 @@ def _headline(view: SurveysView) -> str:
 def _sides(view: SurveysView) -> str:
     """How many released rounds lie where."""
     counted = [text(f"survey.count_{side}", count=view.sides[side]) for side in Side if view.sides.get(side)]
+    counted += [text("survey.count_none", count=count)] if (count := view.sides.get(None)) else []
     return text("survey.released", count=sum(view.sides.values()), sides="，".join(counted))
 
 
-def _chosen(view: SurveysView) -> MatterFilter:
+def surveys_count(view: SurveysView) -> int:
+    """How many surveys the filter has."""
+    return view.counts.get(view.state, 0) if view.state else sum(view.counts.values())
+
+
+def _more(view: SurveysView) -> Node:
+    """How many of them are listed, where these are not all."""
+    shown, count = len(view.rows), surveys_count(view)
+    said = text("survey.more", shown=shown, count=formatting.count(count))
+    return paragraph(said, look="src") if count > shown else None
+
+
+def surveys_filter(view: SurveysView) -> MatterFilter:
+    """What is chosen of the list."""
     path = PATHS[view.matter_kind]
     return MatterFilter(path, view.state, view.district_code, view.units, view.states, view.counts)
 
@@ -191,9 +214,12 @@ def _pooled(counts: SurveyResult | None, name: str) -> int | None:
     return None if counts is None else getattr(counts.pooled, name)
 
 
-def _share(row: SurveyRow) -> float | None:
-    share = None if row.result is None else row.result.pooled.share
-    return None if share is None else float(share)
+def _share(row: SurveyRow) -> Cell:
+    result = row.result
+    share = None if result is None else result.pooled.share
+    if result is None or share is None:
+        return cell(formatting.NONE)
+    return cell(formatting.share(share, result.standard), value=share)
 
 
 def _interval(row: SurveyRow) -> Cell:

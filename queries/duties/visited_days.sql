@@ -17,6 +17,5 @@ inner join latest
     on unit_visit.period = latest.period
 where
     unit_visit.basis = 'as_was'
-    and unit_visit.is_present
     and unit_visit.visited_on between cast($begins_on as date) and cast($ends_on as date)
 order by unit_visit.school_code, unit_visit.visited_on

@@ -43,6 +43,8 @@ def test_the_sentence_counts_what_the_units_have() -> None:
 def test_of_a_term_that_is_over_nothing_is_planned_any_more() -> None:
     page = duties_page(replace(VIEW, asked=DutiesAsked("500242", LAST_TERM)), None)
     assert "153所学校中85所上学期走访不足2次，其中61所没有走访" in page
+    assert "上学期走访</th>" in page
+    assert "本学期走访</th>" not in page
     assert "安排走访" not in page
     assert "/duties/file.xlsx?district=500242&amp;term=last" in page
 
@@ -60,6 +62,10 @@ def test_without_areas_and_without_short_schools_it_says_so() -> None:
     page = duties_page(replace(VIEW, duties=Duties(TERM, 2, UNITS[1:], [], [])), None)
     assert "没有登记责任区的督学" in page
     assert "所有学校都走访满2次" in page
+    nothing = [UnitDutyRow("500242", 0, 0, 0, 0, 0, 0)]
+    page = duties_page(replace(VIEW, duties=Duties(TERM, 2, nothing, [], [])), None)
+    assert "所有学校都走访满2次" not in page, "of no school nothing is said"
+    assert "还没有报送学校" in page
 
 
 def test_a_month_is_shown_in_whole_weeks() -> None:
@@ -83,8 +89,8 @@ def test_a_day_names_its_visits_and_counts_the_rest() -> None:
     page = calendar_page(
         CalendarView(CalendarAsked(month, "500242"), weeks, 2, 6, 1, list(NAMES.items()), True, True, today), None
     )
-    assert "2026年10月：已走访6所，待走访2所（1所过了安排的日期）" in page
-    assert "另2所" in page, "six on one day, four are named"
+    assert "2026年10月：已走访6次，待走访2次（1次过了安排的日期）" in page
+    assert "另2次" in page, "six on one day, four are named"
     assert "国庆节" in page
     assert page.index("迟到小学") > page.index("t-unmet"), "what is past its day is marked"
     assert "/visits/calendar?month=2026-09&amp;district=500242" in page

@@ -93,7 +93,7 @@ def page_of(row: SurveyRow, *actions: str, withheld: tuple[str, ...] = ()) -> st
 
 
 def list_of(kind: str, *rows: SurveyRow, form: NewSurveyForm | None = None) -> str:
-    sides = {Side.ABOVE: 1, Side.ACROSS: 2} if kind == "survey" else {}
+    sides: dict[Side | None, int] = {Side.ABOVE: 1, Side.ACROSS: 2} if kind == "survey" else {}
     view = SurveysView(
         kind,
         rows,

@@ -25,7 +25,7 @@ from data.store.surveys import (
     counts_of,
     enter_answers,
     is_complete,
-    last_round_of,
+    next_round,
     periods_of,
     plan_surveys,
     set_sample,
@@ -115,6 +115,18 @@ def test_who_entered_does_not_count(store: Store) -> None:
     assert (sent_back.state, sent_back.due_on) == ("answering", date(2026, 12, 25))
 
 
+def test_who_entered_last_does_not_count_after_it_was_sent_back_either(store: Store) -> None:
+    code = answering(store)
+    entered = enter(store, code, CITY)
+    step(store, code, "count_survey", SECOND)
+    sent_back = step(store, code, "send_back", SECOND, "教师漏填", DAY)
+    assert (sent_back.done_by, sent_back.done_by_id, sent_back.done_on) == (CITY.name, CITY.account_id, entered.done_on)
+    with pytest.raises(RefusedError, match="needs_other_person"):
+        step(store, code, "count_survey", CITY)
+    enter(store, code, UNIT_ONE)
+    assert step(store, code, "count_survey", CITY).state == "counted"
+
+
 @pytest.mark.parametrize(
     ("entered", "refusal", "group"),
     [
@@ -144,6 +156,7 @@ def test_what_cannot_be_planned(store: Store) -> None:
         ("needs_units", replace(ROUND, district_codes=[]), CITY),
         ("survey_day", replace(ROUND, due_on=date(2026, 11, 22)), CITY),
         ("survey_day", replace(ROUND, due_on=None), CITY),
+        ("due_is_far", replace(ROUND, due_on=date(9999, 12, 31)), CITY),
         ("survey_round", replace(ROUND, round=0), CITY),
         ("needs_sample", replace(ROUND, sample={}), CITY),
         ("needs_sample", replace(ROUND, sample={"nobody": 10}), CITY),
@@ -163,7 +176,21 @@ def test_what_cannot_be_planned(store: Store) -> None:
         step(store, f"DC{UNIT}-2026-0001", "void_survey", CITY, "王某13812345678反映样本有误")
     step(store, f"DC{UNIT}-2026-0001", "void_survey", CITY, "样本有误")
     assert [s.matter_code for s in planned(store, both)] == ["DC500101-2026-0001", f"DC{UNIT}-2026-0002"]
-    assert last_round_of(store, SURVEY) == 1
+    assert next_round(store, CATALOGUE, Asked(SURVEY, Scope()), "2026") == 2
+    assert next_round(store, CATALOGUE, Asked(SURVEY, Scope()), "2027") == 1, "each period begins anew"
+
+
+def test_the_next_number_is_of_the_own_units_and_can_always_be_taken(store: Store) -> None:
+    elsewhere = replace(UNIT_ONE, scope=Scope(frozenset({"500101"})))
+    planned(store, replace(ROUND, matter_kind=REHEARSAL, round=99), UNIT_ONE)
+    assert next_round(store, CATALOGUE, Asked(REHEARSAL, elsewhere.scope), "2026") == 1, (
+        "what others rehearse is not told"
+    )
+    assert next_round(store, CATALOGUE, Asked(REHEARSAL, UNIT_ONE.scope), "2026") == 99, "no number is beyond the last"
+    step(store, f"YY{UNIT}-2026-0001", "void_survey", UNIT_ONE, "误排")
+    assert next_round(store, CATALOGUE, Asked(REHEARSAL, UNIT_ONE.scope), "2026") == 1, (
+        "of one that is void it is free again"
+    )
 
 
 def test_a_rehearsal_is_the_units_own_and_no_round(store: Store) -> None:
@@ -177,7 +204,7 @@ def test_a_rehearsal_is_the_units_own_and_no_round(store: Store) -> None:
     with pytest.raises(RefusedError, match="no_transition"):
         step(store, code, "release_survey", SECOND)
     assert count_by_state(store, Asked(SURVEY, Scope())) == {}
-    assert last_round_of(store, SURVEY) == 0
+    assert next_round(store, CATALOGUE, Asked(SURVEY, Scope()), "2026") == 1
     assert planned(store)[0].matter_code == f"DC{UNIT}-2026-0001", "the round is not taken by its rehearsal"
 
 
