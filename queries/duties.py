@@ -100,17 +100,18 @@ def _schools(
 def _units(
     snapshot: Snapshot, store: Store, catalogue: Catalogue, asked: AskedTerm, schools: Sequence[SchoolDutyRow]
 ) -> list[UnitDutyRow]:
-    """Every unit of the scope, those whose schools were visited least first."""
+    """Every unit of the scope, those whose schools were visited least first; former ones that left something late."""
     late = {
         kind: late_by_unit(store, Asked(kind, snapshot.scope), late_days(catalogue, kind, asked.today))
         for kind in LATE_KINDS
     }
+    former = {code for of_kind in late.values() for code in of_kind} - set(asked.units)
     counts = Counter(s.district_code for s in schools)
     short = Counter(s.district_code for s in schools if s.visit_count < asked.due)
     never = Counter(s.district_code for s in schools if not s.visit_count)
     rows = [
         UnitDutyRow(code, counts[code], short[code], never[code], *(late[kind].get(code, 0) for kind in LATE_KINDS))
-        for code in asked.units
+        for code in (*asked.units, *sorted(former))
         if asked.district_code in ("", code)
     ]
     return sorted(

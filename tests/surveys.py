@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from data.access import LOCAL_VIEWER
+from data.clock import day_of, utc_now
 from data.store import audit
 from data.store.engine import Store
 from data.store.matters import MatterStep, Writing, find_in
@@ -12,6 +13,7 @@ from data.store.surveys import KINDS, NewSurveys, enter_answers, plan_surveys, s
 from tests.people import CATALOGUE
 
 PLANNER, ENTERER, RELEASER = (replace(LOCAL_VIEWER, name=name) for name in ("安排甲", "填报乙", "发布丙"))
+DUE = (day_of(utc_now()) + timedelta(days=90)).isoformat()
 COUNTS = {"pupils": (90, 81)}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from callbacks.dependencies import Dependencies
 from callbacks.pages.visits import unit_names
 from data.access import Permission
+from data.catalogue.tables import District
 from layouts.office.duties import LAST_TERM, THIS_TERM, DutiesAsked, DutiesView
 from layouts.parts.demonstration import UNIT_KINDS, is_invented
 from queries.duties import AskedTerm, duties_of, term_on
@@ -27,7 +28,7 @@ def duties_view(deps: Dependencies, said: Mapping[str, str]) -> DutiesView:
         asked,
         duties,
         sorted(names.items()),
-        names,
+        {d.district_code: d.short_name for d in deps.catalogue.rows(District)},
         Permission.VISITS_PLAN in viewer.permissions,
         register.is_demonstration or is_invented(snapshot.info, UNIT_KINDS),
         today,

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from data.store.audit import AuditRow
 from data.store.matters import Matter
-from data.store.surveys import REHEARSAL
+from data.store.surveys import REHEARSAL, VOID
 
 
 class Side(StrEnum):
@@ -92,6 +92,11 @@ class SurveyRow:
     def is_rehearsal(self) -> bool:
         """Whether it only tries the questions out, and counts nowhere."""
         return self.survey.matter_kind == REHEARSAL
+
+    @property
+    def is_void(self) -> bool:
+        """Whether it counts no longer."""
+        return self.survey.state == VOID
 
     @property
     def result(self) -> SurveyResult | None:

@@ -25,7 +25,7 @@ SURVEY, REHEARSAL = "survey", "rehearsal"
 KINDS = (SURVEY, REHEARSAL)
 PLANS = {SURVEY: Permission.SURVEYS_RUN, REHEARSAL: Permission.SURVEYS_ENTER}
 """Who plans a round, and who a rehearsal."""
-PLANNED, ANSWERING, COUNTED, RELEASED = "planned", "answering", "counted", "released"
+PLANNED, ANSWERING, COUNTED, RELEASED, VOID = "planned", "answering", "counted", "released", "void"
 SET_SAMPLE, ENTER, COUNT, SEND_BACK = "set_sample", "enter_answers", "count_survey", "send_back"
 AT_ONCE = 1_000
 """Surveys that are asked about in one question."""

@@ -166,6 +166,8 @@ def _by_unit(view: DutiesView, *, is_file: bool) -> Node:
 
 
 def _unit_link(view: DutiesView, unit: UnitDutyRow) -> Cell:
+    if unit.district_code not in dict(view.units):
+        return cell(view.names[unit.district_code])
     return linked(view.names[unit.district_code], replace(view.asked, district_code=unit.district_code).address())
 
 

@@ -78,8 +78,10 @@ def survey_page(view: SurveyView, token: str, account_bar: Node, message: str, *
 
 
 def _result(view: SurveyView) -> Node:
-    """What the survey says, or what was entered so far; nothing beside the form that holds the same."""
+    """What the survey says, or what was entered; nothing of a void one, or beside the form that holds the same."""
     counts, result = view.row.counts, view.row.result
+    if view.row.is_void:
+        return paragraph(text("survey.void"), look="d")
     if counts is None:
         return paragraph(text("survey.not_released"), look="d")
     if result is None and any(t.action == ENTER for t in view.transitions):

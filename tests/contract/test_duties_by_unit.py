@@ -20,6 +20,7 @@ from data.store import audit
 from data.store.matters import NewMatter, Writing
 from data.store.visits import VISIT, Answer, VisitRecord, plan_visits, record_visit
 from data.warehouse.publish import publish
+from layouts.office.duties import duties_page
 from queries import common_dimensions
 from tests.people import CATALOGUE, person
 from tests.present import present
@@ -64,6 +65,15 @@ def test_a_visit_before_the_boundary_moved_counts_for_whoever_asks(demo_settings
         (mine := replace(deps, current_viewer=lambda: inspector).for_viewer()), mine.warehouse.current()
     )
     assert to_visit.made == 1
+    with deps.store.write() as connection:
+        audit.hold_head(connection)
+        new = NewMatter(VISIT, FORMER, "某校", school_code=school, due_on=OCTOBER.date())
+        plan_visits(Writing(deps.store, connection, CATALOGUE, CITY, OCTOBER), [new], is_demonstration=True)
+    view = duties_view(replace(deps, current_viewer=lambda: CITY).for_viewer(), {})
+    assert [(u.district_code, u.late_visits) for u in view.duties.units if u.late_count] == [(FORMER, 1)]
+    page = duties_page(view, None)
+    assert "1件过了期限" in page, "what a former unit left undone is late all the same"
+    assert "江北" in page
 
 
 def test_two_visits_of_a_day_are_one_on_the_device_too(small_settings: Settings, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from callbacks.rendering.index_document import ServerRenderedDash
 from callbacks.writing import surveys as pages
+from data.access import Viewer
 from data.clock import day_of
 from data.settings import Settings
 from data.store import audit
@@ -24,33 +25,67 @@ OTHER, FORMER = "500153", "500105"
 
 @pytest.fixture
 def app(small_settings: Settings, tmp_path: Path) -> ServerRenderedDash:
-    return guarded_app(small_settings, tmp_path, roles=("city", "district"))
+    return guarded_app(small_settings, tmp_path, roles=("leader", "city", "district", "area", "school"))
 
 
-def released(app: ServerRenderedDash, unit: str, asked: int, answered: int, satisfied: int) -> str:
-    """A round of a unit whose result is known."""
+def released(
+    app: ServerRenderedDash, unit: str, asked: int, answered: int, satisfied: int, *, until: str = "release_survey"
+) -> str:
+    """A round of a unit, up to its release or the step before."""
+    due, store = day_of(now()) + timedelta(days=9), app.deps.store
+    with store.write() as connection:
+        audit.hold_head(connection)
+        new = NewSurveys(SURVEY, [unit], "2026", 7, due, "轮", {"pupils": asked})
+        (survey,) = plan_surveys(Writing(store, connection, CATALOGUE, PLANNER, now()), new, is_demonstration=True)
+    code = survey.matter_code
+    step(app, code, "start_survey", PLANNER)
+    with store.write() as connection:
+        audit.hold_head(connection)
+        found = find_in(connection, code)
+        assert found is not None
+        hand = Writing(store, connection, CATALOGUE, ENTERER, now())
+        enter_answers(hand, found, MatterStep(code, found.version, "enter_answers"), {"pupils": (answered, satisfied)})
+    step(app, code, "count_survey", PLANNER)
+    if until == "release_survey":
+        step(app, code, until, RELEASER)
+    return code
+
+
+def test_nobody_but_who_releases_knows_a_result_before_and_nobody_once_it_is_void(app: ServerRenderedDash) -> None:
+    """16 996 of 20 000; the unit has typed the counts itself, and knows no share and no interval of them."""
+    code = released(app, OWN, 20_000, 20_000, 16_996, until="count_survey")
+    paths = ("/surveys", f"/surveys/{code}", "/surveys/file.xlsx")
+    for who, known in (("leader", []), ("inspector", []), ("office", []), ("district", ["16996", "16,996"])):
+        client, _ = signed_in(app, who)
+        assert get(client, f"/surveys/{code}/report.docx").status_code == 404, who
+        for path in paths:
+            answer = get(client, path)
+            said = sheets(answer.data) if path.endswith("xlsx") and answer.status_code == 200 else answer.text
+            hidden = {"84.98", "84.5%", "85.5%", "16996", "16,996"} - set(known)
+            assert not [h for h in hidden if h in said], (who, path)
+    step(app, code, "release_survey", RELEASER)
+    client, _ = signed_in(app, "leader")
+    assert "84.98%" in get(client, f"/surveys/{code}").text
+    step(app, code, "void_survey", PLANNER, "样本有误")
+    said = get(client, f"/surveys/{code}").text
+    assert "84.98%" not in said
+    assert text("survey.not_released") not in said, "it was released, and counts no longer"
+    assert text("survey.void") in said
+    assert get(client, f"/surveys/{code}/report.docx").status_code == 404
+
+
+def sheets(content: bytes) -> str:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
+def step(app: ServerRenderedDash, code: str, action: str, who: Viewer, reason: str = "") -> None:
     with app.deps.store.write() as connection:
         audit.hold_head(connection)
-        new = NewSurveys(SURVEY, [unit], "2026", 7, day_of(now()) + timedelta(days=9), "轮", {"pupils": asked})
-        (survey,) = plan_surveys(
-            Writing(app.deps.store, connection, CATALOGUE, PLANNER, now()), new, is_demonstration=True
-        )
-        code = survey.matter_code
-        for action, who in (
-            ("start_survey", PLANNER),
-            ("enter_answers", ENTERER),
-            ("count_survey", PLANNER),
-            ("release_survey", RELEASER),
-        ):
-            found = find_in(connection, code)
-            assert found is not None
-            hand = Writing(app.deps.store, connection, CATALOGUE, who, now())
-            step = MatterStep(code, found.version, action)
-            if action == "enter_answers":
-                enter_answers(hand, found, step, {"pupils": (answered, satisfied)})
-            else:
-                step_survey(hand, found, step)
-    return code
+        found = find_in(connection, code)
+        assert found is not None
+        hand = Writing(app.deps.store, connection, CATALOGUE, who, now())
+        step_survey(hand, found, MatterStep(code, found.version, action, reason))
 
 
 def book_of(app: ServerRenderedDash, who: str, path: str) -> list[tuple[object, ...]]:

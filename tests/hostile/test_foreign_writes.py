@@ -6,7 +6,7 @@ For a district's, an inspector's and a school's account of three units (of each 
 import io
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -40,7 +40,6 @@ from tests.visitors import CATALOGUE, body, get, now, plain, post
 
 BASE = "https://localhost"
 NO_FINDINGS = {"findings": [], "finding_count": 0, "kinds": [], "changes": [], "preview": {}}
-DUE = (now().date() + timedelta(days=90)).isoformat()
 NOBODY, NO_NUMBER, NO_MEETING = "X-0000", "99999", "20991231-9"
 REQUEST_NUMBER = re.compile(r"[0-9a-f]{16}")
 MADE_AT = re.compile(r"\d{4}-\d\d-\d\dT[\d:]{8}Z")
@@ -172,7 +171,7 @@ def forms_of(app: ServerRenderedDash, other: str) -> Iterator[Pair]:
 
 def surveys_asked(other: str) -> Iterator[Pair]:
     """Rounds and rehearsals of another unit: each page, file and step; and a rehearsal planned for it."""
-    typed = {"version": "2", "reason": "改", "due_on": DUE, "answered.pupils": "9", "satisfied.pupils": "8"}
+    typed = {"version": "2", "reason": "改", "due_on": surveys.DUE, "answered.pupils": "9", "satisfied.pupils": "8"}
     for letters in ("DC", "YY"):
         path, nobody = f"/surveys/{letters}{other}-2026-0001", f"/surveys/{letters}599999-2026-0001"
         yield (path, None), (nobody, None)
@@ -180,7 +179,7 @@ def surveys_asked(other: str) -> Iterator[Pair]:
         for action in ("set_sample", "enter_answers", "count_survey", "void_survey", "release_survey"):
             fields = {**typed, "action": action, "asked.pupils": "9"}
             yield (path, fields), (nobody, fields)
-    new = {"period": "2026", "round": "7", "due_on": DUE, "asked.pupils": "9"}
+    new = {"period": "2026", "round": "7", "due_on": surveys.DUE, "asked.pupils": "9"}
     for path in ("/surveys", "/surveys/rehearsals"):
         yield (path, {**new, "district": other}), (path, {**new, "district": "599999"})
         yield (f"{path}?district={other}", None), (f"{path}?district=599999", None)
@@ -295,7 +294,7 @@ def test_the_own_is_carried_out(app: ServerRenderedDash) -> None:
     assert send(client, token, "/evidence", {"issue_code": f"F-{unit}"}).status_code == 200
     entered = {"version": "2", "action": "enter_answers", "answered.pupils": "9", "satisfied.pupils": "8"}
     assert send(client, token, f"/surveys/DC{unit}-2026-0001", entered).status_code == 302
-    rehearsal = {"district": unit, "period": "2026", "round": "7", "due_on": DUE, "asked.pupils": "9"}
+    rehearsal = {"district": unit, "period": "2026", "round": "7", "due_on": surveys.DUE, "asked.pupils": "9"}
     assert send(client, token, "/surveys/rehearsals", rehearsal).status_code == 302
     assert send(client, token, "/surveys", rehearsal).status_code == 400, "rounds are the city's"
     assert send(client, token, f"/data/{units_of(app).index(unit) + 1}", None).status_code == 200
