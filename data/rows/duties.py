@@ -20,8 +20,9 @@ class SchoolTerm:
 
 @dataclass(frozen=True)
 class VisitedDayRow:
-    """A day on which a return says that a school was visited."""
+    """A day on which a return says that a school of a unit was visited."""
 
+    district_code: str
     school_code: str
     visited_on: date
 

@@ -1,5 +1,5 @@
 -- question: On which days of a term was each school visited, as the returns say?
--- grain: one row per school and day
+-- grain: one row per unit, school and day
 -- scope: rows
 with latest as (
     select period
@@ -10,6 +10,7 @@ with latest as (
 )
 
 select distinct
+    unit_visit.district_code,
     unit_visit.school_code,
     unit_visit.visited_on
 from unit_visit
@@ -18,4 +19,4 @@ inner join latest
 where
     unit_visit.basis = 'as_was'
     and unit_visit.visited_on between cast($begins_on as date) and cast($ends_on as date)
-order by unit_visit.school_code, unit_visit.visited_on
+order by unit_visit.district_code, unit_visit.school_code, unit_visit.visited_on

@@ -24,6 +24,8 @@ MODULES = tuple(
     if p.stem not in ("__init__", "loader", "reader")
 )
 SAMPLE = {
+    "begins_on": "2023-08-01",
+    "ends_on": "2024-01-31",
     "period": "2026",
     "previous": "2025",
     "basis": "as_was",
