@@ -131,6 +131,5 @@ def test_letter_and_page_count_the_days_to_answer_from_one_day(deps: Dependencie
     own = Asked(deps, "2026", "as_was", "500242")
     page = own.page("/warn").plain
     assert "时限从提醒之日起算" in page
-    assert "登记之日即提醒之日" in page
     assert "请于提醒之日起15天内书面回复" in own.letter
     assert "收到本函之日" not in own.letter
