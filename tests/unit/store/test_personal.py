@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Date
 
 from data.access import OPERATOR
 from data.catalogue.keeping_tables import KeptRecord
@@ -144,7 +145,7 @@ def test_every_name_in_the_store_stands_beside_a_number_or_is_said_to_be_kept() 
         f"{t.name}.{c.name}"
         for t in metadata.sorted_tables
         for c in t.columns
-        if c.name.endswith("_by") or c.name in ("reviewer", "actor")
+        if (c.name.endswith("_by") or c.name in ("reviewer", "actor")) and not isinstance(c.type, Date)
     }
     assert acting - named == {"audit_entry.actor"}, "signed, shown by its number"
 
