@@ -10,10 +10,8 @@ from werkzeug.wrappers import Response
 from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import DOCX, ZIP, attachment
 from callbacks.files.export import note_export
-from callbacks.rendering.binding import NotAllowedError
-from callbacks.web.quotas import check_quota
-from callbacks.web.rate_limits import check_rate_limit
-from data.access import Permission
+from callbacks.files.matter_lists import check_export
+from callbacks.rendering.binding import for_reader
 from data.store.warning_letters import SentLetter, list_letters
 from data.text import text
 from layouts.pages.warn.letters import MOST_LETTERS
@@ -25,7 +23,7 @@ def add_letter_routes(server: Flask, deps: Dependencies) -> None:
 
     @server.get(f"{LETTERS}/<int:year>/<int:number>")
     def give_sent_letter(year: int, number: int) -> Response:
-        scoped = _reader(deps)
+        scoped = _exporting(deps)
         letters = [x for x in letters_in_scope(scoped) if (x.year, x.number) == (year, number)]
         if not letters:
             flask.abort(404)
@@ -34,7 +32,7 @@ def add_letter_routes(server: Flask, deps: Dependencies) -> None:
 
     @server.get(f"{LETTERS}/<int:year>/<int:first>-<int:last>.zip")
     def give_sent_letters(year: int, first: int, last: int) -> Response:
-        scoped = _reader(deps)
+        scoped = _exporting(deps)
         letters = [x for x in letters_in_scope(scoped) if x.year == year and first <= x.number <= last]
         if not 0 < len(letters) <= MOST_LETTERS:
             flask.abort(404)
@@ -52,12 +50,8 @@ def letters_in_scope(deps: Dependencies) -> list[SentLetter]:
     return [letter for letter in list_letters(deps.store) if scope.may_change(letter.district_code)]
 
 
-def _reader(deps: Dependencies) -> Dependencies:
+def _exporting(deps: Dependencies) -> Dependencies:
     """The viewer's own dependencies, if he reads figures and has not asked for too many files."""
-    scoped = deps.for_viewer()
-    viewer = scoped.current_viewer()
-    if Permission.READ_FIGURES not in viewer.permissions:
-        raise NotAllowedError(Permission.READ_FIGURES)
-    check_rate_limit("export", viewer.account or flask.request.remote_addr or "")
-    check_quota(scoped, "exports", viewer)
+    scoped = for_reader(deps)
+    check_export(scoped)
     return scoped

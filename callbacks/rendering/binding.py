@@ -32,6 +32,18 @@ class NotAllowedError(PermissionError):
     """The viewer lacks the permission that the callback needs."""
 
 
+def for_reader(deps: Dependencies) -> Dependencies:
+    """The viewer's own dependencies, for pages that no callback draws.
+
+    Raises:
+        NotAllowedError: the viewer reads no figures.
+    """
+    scoped = deps.for_viewer()
+    if Permission.READ_FIGURES not in scoped.current_viewer().permissions:
+        raise NotAllowedError(Permission.READ_FIGURES)
+    return scoped
+
+
 def bind(
     app: App,
     deps: Dependencies,

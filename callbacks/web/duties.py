@@ -7,13 +7,11 @@ from werkzeug.wrappers import Response
 from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import XLSX, attachment
 from callbacks.files.export import note_export
+from callbacks.files.matter_lists import check_export
 from callbacks.pages.duties import duties_view
 from callbacks.pages.visit_calendar import calendar_view
-from callbacks.rendering.binding import NotAllowedError
+from callbacks.rendering.binding import for_reader
 from callbacks.web.account_bar import office_strip
-from callbacks.web.quotas import check_quota
-from callbacks.web.rate_limits import check_rate_limit
-from data.access import Permission
 from data.settings import Settings
 from data.text import text
 from layouts.export.files import Caption, to_xlsx
@@ -33,20 +31,18 @@ def add_duties(server: Flask, deps: Dependencies, settings: Settings) -> None:
 
     @server.get(DUTIES.path)
     def show_duties() -> str:
-        scoped = _reader(deps)
+        scoped = for_reader(deps)
         return duties_page(duties_view(scoped, flask.request.args), office_strip(scoped, settings))
 
     @server.get(CALENDAR)
     def show_calendar() -> str:
-        scoped = _reader(deps)
+        scoped = for_reader(deps)
         return calendar_page(calendar_view(scoped, flask.request.args), office_strip(scoped, settings))
 
     @server.get(f"{DUTIES.path}/file.xlsx")
     def give_duties() -> Response:
-        scoped = _reader(deps)
-        viewer = scoped.current_viewer()
-        check_rate_limit("export", viewer.account or flask.request.remote_addr or "")
-        check_quota(scoped, "exports", viewer)
+        scoped = for_reader(deps)
+        check_export(scoped)
         view = duties_view(scoped, flask.request.args)
         panels = [Panel(ShellId.MESSAGE, "", [*duties_head(view), *duties_tables(view, EVERY_ROW, is_file=True)])]
         marks = [text("app.demo")] if view.is_demonstration else []
@@ -55,10 +51,3 @@ def add_duties(server: Flask, deps: Dependencies, settings: Settings) -> None:
         note_export(scoped, "duties", view.asked.address())
         name = "_".join([text("duties.title"), view.today.isoformat(), *marks])
         return attachment(content, f"{name}.xlsx", XLSX)
-
-
-def _reader(deps: Dependencies) -> Dependencies:
-    scoped = deps.for_viewer()
-    if Permission.READ_FIGURES not in scoped.current_viewer().permissions:
-        raise NotAllowedError(Permission.READ_FIGURES)
-    return scoped

@@ -12,12 +12,11 @@ from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import DOCX, XLSX, attachment
 from callbacks.files.export import note_export
 from callbacks.pages.ledger import due_within, look_back_rule, unreported_codes
-from callbacks.rendering.binding import NotAllowedError
+from callbacks.rendering.binding import for_reader
 from callbacks.rendering.page_context import load_unit_context
 from callbacks.web.account_bar import office_strip
 from callbacks.web.quotas import check_quota
 from callbacks.web.rate_limits import check_rate_limit
-from data.access import Permission
 from data.rows.duties import term_of_day
 from data.rows.look_back import unjudged_look_backs
 from data.rows.look_back_report import Report, closings_by_unit, report_lines
@@ -40,23 +39,16 @@ def add_look_back_report(server: Flask, deps: Dependencies, settings: Settings) 
 
     @server.get(LOOK_BACKS.path)
     def show_look_backs() -> str:
-        scoped = _reader(deps)
+        scoped = for_reader(deps)
         return look_back_page(_view(scoped), office_strip(scoped, settings))
 
     @server.get(f"{LOOK_BACKS.path}/report.docx")
     def give_look_back_report() -> Response:
-        return _file(_reader(deps), "docx")
+        return _file(for_reader(deps), "docx")
 
     @server.get(f"{LOOK_BACKS.path}/list.xlsx")
     def give_look_back_list() -> Response:
-        return _file(_reader(deps), "xlsx")
-
-
-def _reader(deps: Dependencies) -> Dependencies:
-    scoped = deps.for_viewer()
-    if Permission.READ_FIGURES not in scoped.current_viewer().permissions:
-        raise NotAllowedError(Permission.READ_FIGURES)
-    return scoped
+        return _file(for_reader(deps), "xlsx")
 
 
 def _file(deps: Dependencies, ending: str) -> Response:

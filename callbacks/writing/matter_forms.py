@@ -9,13 +9,14 @@ from callbacks.dependencies import Dependencies
 from callbacks.pages.matters import COMPLAINT, OPINION, items_of
 from callbacks.pages.opening import schools_of
 from callbacks.pages.visits import unit_names
-from callbacks.writing.form_fields import Request, actor_of, date_field_of, int_field_of, text_field_of
+from callbacks.writing.form_fields import Request, actor_of, date_field_of, text_field_of
+from callbacks.writing.matter_steps import asked_step
 from data.access import Permission
 from data.importing.personal import holds_personal_number
 from data.rows.matters import objection_runs_to
 from data.store import audit
 from data.store.matter_lists import find_same
-from data.store.matters import Matter, MatterStep, NewMatter, Writing, add_matter, find_in, take_step
+from data.store.matters import Matter, NewMatter, Writing, add_matter, find_in, take_step
 from data.store.refusals import RefusedError, check_words
 from data.terms import last_day
 from data.text import text
@@ -59,13 +60,7 @@ def take_asked_step(deps: Dependencies, matter: Matter) -> None:
         ChangedMeanwhileError: the matter is not as the person saw it.
     """
     said: Request = dict(flask.request.form.items())
-    step = MatterStep(
-        matter.matter_code,
-        int_field_of(said, "version"),
-        text_field_of(said, "action"),
-        text_field_of(said, "reason"),
-        date_field_of(said, "due_on"),
-    )
+    step = asked_step(matter)
     changes: dict[str, Any] = {}
     if matter.matter_kind == OPINION and step.action in NUMBERED:
         changes["document_number"] = _number(said)

@@ -26,21 +26,20 @@ from callbacks.pages.matters import (
 )
 from callbacks.pages.opening import schools_of
 from callbacks.pages.visits import unit_names
-from callbacks.rendering.binding import NotAllowedError
+from callbacks.rendering.binding import for_reader
 from callbacks.web.account_bar import office_strip
 from callbacks.web.request_guard import csrf_token, session_cookie
 from callbacks.writing.matter_forms import ADDS, added_matter, take_asked_step
-from data.access import Permission
+from callbacks.writing.matter_steps import Page, answer_step, refusal_words
 from data.clock import day_of
 from data.settings import Settings
 from data.store import audit
 from data.store.matter_lists import Asked, count_by_state, part_of_list
 from data.store.matters import Matter
 from data.store.names import account_names
-from data.store.refusals import ChangedMeanwhileError, RefusedError
+from data.store.refusals import RefusedError
 from data.store.steps import open_states, states_of
 from data.text import text
-from layouts import formatting
 from layouts.documents.opinion import opinion_letter
 from layouts.office.matter import NUMBERED, MatterView, matter_page
 from layouts.office.matters import (
@@ -59,7 +58,6 @@ from queries.reader import Snapshot
 MOST_ROWS = 200
 WITHDRAWN = "withdrawn"
 AGAIN = "again"
-Page = str | Response | tuple[str, int]
 
 
 def add_matters(server: Flask, deps: Dependencies, settings: Settings) -> None:
@@ -89,11 +87,11 @@ class MatterPages:
 
     def add(self) -> Page:
         """Add a matter, and show it."""
-        scoped = self._reader()
+        scoped = for_reader(self._deps)
         try:
             added, is_new = added_matter(scoped, self._kind)
         except RefusedError as error:
-            return self._listed(_refusal(error), is_failure=True), 400
+            return self._listed(refusal_words(error), is_failure=True), 400
         return flask.redirect(
             f"{PATHS[self._kind]}/{added.matter_code}?{urlencode({'done': '1' if is_new else AGAIN})}"
         )
@@ -107,18 +105,16 @@ class MatterPages:
     def step(self, matter_code: str) -> Page:
         """Take a step, and show the matter."""
         matter = self._known(matter_code)
-        try:
-            take_asked_step(self._reader(), matter)
-        except RefusedError as error:
-            return self._shown(matter, _refusal(error), is_failure=True), 400
-        except ChangedMeanwhileError as error:
-            changed = text("form.changed", who=error.by, time=formatting.moment(error.at))
-            return self._shown(self._known(matter_code), changed, is_failure=True), 409
-        return flask.redirect(f"{PATHS[self._kind]}/{matter_code}?done=1")
+        return answer_step(
+            f"{PATHS[self._kind]}/{matter_code}",
+            lambda: take_asked_step(for_reader(self._deps), matter),
+            lambda said: self._shown(matter, said, is_failure=True),
+            lambda said: self._shown(self._known(matter_code), said, is_failure=True),
+        )
 
     def give_list(self) -> Response:
         """The list with its filter as a workbook."""
-        scoped = self._reader()
+        scoped = for_reader(self._deps)
         check_export(scoped)
         view = self._view(scoped, scoped.warehouse.current(), MOST_OF_FILE)
         listed = MatterList(
@@ -134,7 +130,7 @@ class MatterPages:
 
     def letter(self, matter_code: str) -> Response:
         """The letter of the state that an opinion has reached, as a Word draft."""
-        scoped, matter = self._reader(), self._known(matter_code)
+        scoped, matter = for_reader(self._deps), self._known(matter_code)
         if not has_letter(matter):
             flask.abort(404)
         snapshot = scoped.warehouse.current()
@@ -147,14 +143,8 @@ class MatterPages:
         mark = f"_{text('app.demo')}" if matter.is_demonstration else ""
         return attachment(content, f"{text('matter.title_opinion')}_{matter_code}{mark}.docx", DOCX)
 
-    def _reader(self) -> Dependencies:
-        scoped = self._deps.for_viewer()
-        if Permission.READ_FIGURES not in scoped.current_viewer().permissions:
-            raise NotAllowedError(Permission.READ_FIGURES)
-        return scoped
-
     def _known(self, matter_code: str) -> Matter:
-        scoped = self._reader()
+        scoped = for_reader(self._deps)
         matter = matter_in_scope(scoped, scoped.warehouse.current(), self._kind, matter_code)
         if matter is None:
             flask.abort(404)
@@ -164,12 +154,12 @@ class MatterPages:
         return csrf_token(flask.request.cookies.get(session_cookie(self._settings), ""))
 
     def _listed(self, message: str, *, is_failure: bool = False) -> str:
-        scoped = self._reader()
+        scoped = for_reader(self._deps)
         view = self._view(scoped, scoped.warehouse.current(), MOST_ROWS)
         return matters_page(view, self._token(), office_strip(scoped, self._settings), message, is_failure=is_failure)
 
     def _shown(self, matter: Matter, message: str, *, is_failure: bool = False) -> str:
-        scoped = self._reader()
+        scoped = for_reader(self._deps)
         snapshot = scoped.warehouse.current()
         (row,) = matter_rows(scoped, snapshot, [matter])
         transitions, withheld = steps_of(scoped, scoped.current_viewer(), matter)
@@ -246,7 +236,3 @@ def _ways(matter: Matter) -> list[tuple[str, str]]:
     if has_letter(matter):
         ways.insert(0, (text("matter.letter"), f"{PATHS[OPINION]}/{matter.matter_code}/letter.docx"))
     return ways
-
-
-def _refusal(error: RefusedError) -> str:
-    return text("form.refused", reason=text(f"refused.{error.code}", detail=error.detail))

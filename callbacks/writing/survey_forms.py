@@ -7,8 +7,9 @@ import flask
 from callbacks.dependencies import Dependencies
 from callbacks.pages.visits import unit_names
 from callbacks.writing.form_fields import Request, actor_of, date_field_of, int_field_of, text_field_of
+from callbacks.writing.matter_steps import asked_step
 from data.store import audit
-from data.store.matters import Matter, MatterStep, Writing, find_in
+from data.store.matters import Matter, Writing, find_in
 from data.store.refusals import RefusedError
 from data.store.surveys import (
     ENTER,
@@ -71,13 +72,7 @@ def step_from_form(deps: Dependencies, survey: Matter) -> None:
         ChangedMeanwhileError: the survey is not as the person saw it.
     """
     said: Request = dict(flask.request.form.items())
-    step = MatterStep(
-        survey.matter_code,
-        int_field_of(said, "version"),
-        text_field_of(said, "action"),
-        text_field_of(said, "reason"),
-        date_field_of(said, "due_on"),
-    )
+    step = asked_step(survey)
     viewer = actor_of(deps, text_field_of(said, "actor"))
     with deps.store.write() as connection:
         audit.hold_head(connection)

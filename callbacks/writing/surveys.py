@@ -13,16 +13,16 @@ from callbacks.files.matter_lists import MOST_OF_FILE, MatterList, check_export,
 from callbacks.pages.matters import terms_of
 from callbacks.pages.surveys import history_of, released_sides, steps_on_page, survey_in_scope, survey_rows
 from callbacks.pages.visits import unit_names
-from callbacks.rendering.binding import NotAllowedError
+from callbacks.rendering.binding import for_reader
 from callbacks.web.account_bar import office_strip
 from callbacks.web.request_guard import csrf_token, session_cookie
+from callbacks.writing.matter_steps import Page, answer_step, refusal_words
 from callbacks.writing.survey_forms import plan_from_form, step_from_form
-from data.access import Permission
 from data.rows.surveys import SurveyRow
 from data.settings import Settings
 from data.store.matter_lists import Asked, count_by_state, count_late, part_of_list
 from data.store.matters import Matter
-from data.store.refusals import ChangedMeanwhileError, RefusedError
+from data.store.refusals import RefusedError
 from data.store.steps import open_states, states_of
 from data.store.surveys import KINDS, PLANNED, PLANS, REHEARSAL, SURVEY, groups_of, next_round
 from data.text import text
@@ -46,7 +46,6 @@ from queries.reader import Snapshot
 from queries.surveys import reported_recognition
 
 MOST_ROWS = 200
-Page = str | Response | tuple[str, int]
 
 
 def add_surveys(server: Flask, deps: Dependencies, settings: Settings) -> None:
@@ -76,9 +75,9 @@ class SurveyPages:
     def plan(self, kind: str) -> Page:
         """Plan a round or a rehearsal, and show the list."""
         try:
-            count = plan_from_form(self._reader(), kind)
+            count = plan_from_form(for_reader(self._deps), kind)
         except RefusedError as error:
-            return self._listed(kind, _refusal(error), is_failure=True), 400
+            return self._listed(kind, refusal_words(error), is_failure=True), 400
         return flask.redirect(f"{PATHS[kind]}?{urlencode({'planned': count})}")
 
     def show_one(self, matter_code: str) -> str:
@@ -89,18 +88,16 @@ class SurveyPages:
     def step(self, matter_code: str) -> Page:
         """Take a step, and show the survey."""
         survey = self._known(matter_code)
-        try:
-            step_from_form(self._reader(), survey)
-        except RefusedError as error:
-            return self._shown(survey, _refusal(error), is_failure=True), 400
-        except ChangedMeanwhileError as error:
-            changed = text("form.changed", who=error.by, time=formatting.moment(error.at))
-            return self._shown(self._known(matter_code), changed, is_failure=True), 409
-        return flask.redirect(f"{SURVEYS.path}/{matter_code}?done=1")
+        return answer_step(
+            f"{SURVEYS.path}/{matter_code}",
+            lambda: step_from_form(for_reader(self._deps), survey),
+            lambda said: self._shown(survey, said, is_failure=True),
+            lambda said: self._shown(self._known(matter_code), said, is_failure=True),
+        )
 
     def report(self, matter_code: str) -> Response:
         """The report of a survey whose result the viewer may know."""
-        scoped, survey = self._reader(), self._known(matter_code)
+        scoped, survey = for_reader(self._deps), self._known(matter_code)
         snapshot = scoped.warehouse.current()
         (row,) = survey_rows(scoped, [survey])
         if row.result is None:
@@ -114,7 +111,7 @@ class SurveyPages:
 
     def file(self) -> Response:
         """The list of a kind and filter, and the groups of each survey, as a workbook."""
-        scoped = self._reader()
+        scoped = for_reader(self._deps)
         asked_kind = flask.request.args.get("kind", "")
         kind = asked_kind if asked_kind in KINDS else SURVEY
         check_export(scoped)
@@ -132,14 +129,8 @@ class SurveyPages:
         )
         return list_file(scoped, listed)
 
-    def _reader(self) -> Dependencies:
-        scoped = self._deps.for_viewer()
-        if Permission.READ_FIGURES not in scoped.current_viewer().permissions:
-            raise NotAllowedError(Permission.READ_FIGURES)
-        return scoped
-
     def _known(self, matter_code: str) -> Matter:
-        scoped = self._reader()
+        scoped = for_reader(self._deps)
         survey = survey_in_scope(scoped, scoped.warehouse.current(), matter_code)
         if survey is None:
             flask.abort(404)
@@ -149,12 +140,12 @@ class SurveyPages:
         return csrf_token(flask.request.cookies.get(session_cookie(self._settings), ""))
 
     def _listed(self, kind: str, message: str, *, is_failure: bool = False) -> str:
-        scoped = self._reader()
+        scoped = for_reader(self._deps)
         view = self._view(scoped, scoped.warehouse.current(), kind, most=MOST_ROWS)
         return surveys_page(view, self._token(), office_strip(scoped, self._settings), message, is_failure=is_failure)
 
     def _shown(self, survey: Matter, message: str, *, is_failure: bool = False) -> str:
-        scoped = self._reader()
+        scoped = for_reader(self._deps)
         snapshot = scoped.warehouse.current()
         (row,) = survey_rows(scoped, [survey])
         transitions, withheld = steps_on_page(scoped, survey, is_entered=row.is_complete)
@@ -215,7 +206,3 @@ def _marks(row: SurveyRow) -> list[str]:
     """What a report is called besides: that figures are invented, and that it is a rehearsal."""
     is_demonstration, is_rehearsal = row.survey.is_demonstration, row.is_rehearsal
     return [*([text("app.demo")] if is_demonstration else []), *([text("survey.rehearsal")] if is_rehearsal else [])]
-
-
-def _refusal(error: RefusedError) -> str:
-    return text("form.refused", reason=text(f"refused.{error.code}", detail=error.detail))

@@ -11,10 +11,11 @@ from callbacks.files.downloads import XLSX, attachment
 from callbacks.files.export import note_export
 from callbacks.files.matter_lists import MOST_OF_FILE, MatterList, check_export, list_file
 from callbacks.pages.visits import unit_names, visit_in_scope, visit_rows
-from callbacks.rendering.binding import NotAllowedError
+from callbacks.rendering.binding import for_reader
 from callbacks.web.account_bar import office_strip
 from callbacks.web.request_guard import csrf_token, session_cookie
-from callbacks.writing.form_fields import actor_of, date_field_of, int_field_of, text_field_of
+from callbacks.writing.form_fields import actor_of, text_field_of
+from callbacks.writing.matter_steps import answer_step, asked_step, refusal_words
 from callbacks.writing.visit_plan import plan_round, proposal_of
 from data.access import Permission
 from data.catalogue.input_tables import InputColumn
@@ -23,9 +24,9 @@ from data.rows.visits import VisitRow
 from data.settings import Settings
 from data.store import audit
 from data.store.matter_lists import Asked, count_by_state, count_late, part_of_list
-from data.store.matters import Matter, MatterStep, step_matter
+from data.store.matters import Matter, step_matter
 from data.store.names import account_names
-from data.store.refusals import ChangedMeanwhileError, RefusedError
+from data.store.refusals import RefusedError
 from data.store.steps import may_take, states_of, transitions_from
 from data.store.visit_photos import photos_of
 from data.store.visits import PLANNED, RECORDED, VISIT, answers_of
@@ -52,13 +53,13 @@ def add_visits(server: Flask, deps: Dependencies, settings: Settings) -> None:
     """Add the list, the plan, one visit and the file."""
 
     def listed(message: str = "", *, is_failure: bool = False) -> str:
-        scoped = _reader(deps)
+        scoped = for_reader(deps)
         token = csrf_token(flask.request.cookies.get(session_cookie(settings), ""))
         view = _view(scoped, scoped.warehouse.current(), asks_actor=not settings.has_login)
         return visits_page(view, token, office_strip(scoped, settings), message, is_failure=is_failure)
 
     def shown(visit: Matter, message: str = "", *, is_failure: bool = False) -> str:
-        scoped = _reader(deps)
+        scoped = for_reader(deps)
         token = csrf_token(flask.request.cookies.get(session_cookie(settings), ""))
         view = _one(scoped, scoped.warehouse.current(), visit, asks_actor=not settings.has_login)
         return visit_page(view, token, office_strip(scoped, settings), message, is_failure=is_failure)
@@ -70,11 +71,11 @@ def add_visits(server: Flask, deps: Dependencies, settings: Settings) -> None:
 
     @server.post("/visits/plan")
     def plan_visits_of_round() -> str | Response | tuple[str, int]:
-        scoped = _reader(deps)
+        scoped = for_reader(deps)
         try:
             count = len(plan_round(scoped))
         except RefusedError as error:
-            return listed(_refusal(error), is_failure=True), 400
+            return listed(refusal_words(error), is_failure=True), 400
         asked = {"district": flask.request.form.get("district", ""), "planned": str(count)}
         return flask.redirect(f"/visits?{urlencode(asked)}")
 
@@ -86,25 +87,23 @@ def add_visits(server: Flask, deps: Dependencies, settings: Settings) -> None:
     @server.post("/visits/<matter_code>")
     def step_visit(matter_code: str) -> str | Response | tuple[str, int]:
         visit = _known(deps, matter_code)
-        try:
-            _step(_reader(deps), visit)
-        except RefusedError as error:
-            return shown(visit, _refusal(error), is_failure=True), 400
-        except ChangedMeanwhileError as error:
-            changed = text("form.changed", who=error.by, time=formatting.moment(error.at))
-            return shown(_known(deps, matter_code), changed, is_failure=True), 409
-        return flask.redirect(f"/visits/{matter_code}?done=1")
+        return answer_step(
+            f"/visits/{matter_code}",
+            lambda: _step(for_reader(deps), visit),
+            lambda said: shown(visit, said, is_failure=True),
+            lambda said: shown(_known(deps, matter_code), said, is_failure=True),
+        )
 
     @server.get("/visits/file.xlsx")
     def give_visits() -> Response:
-        scoped = _reader(deps)
+        scoped = for_reader(deps)
         check_export(scoped)
         note_export(scoped, "visits", "/visits")
         return _file(scoped, scoped.warehouse.current())
 
     @server.get("/visits/list.xlsx")
     def give_visits_listed() -> Response:
-        scoped = _reader(deps)
+        scoped = for_reader(deps)
         check_export(scoped)
         view = _view(scoped, scoped.warehouse.current(), asks_actor=False, most=MOST_OF_FILE)
         listed = MatterList(
@@ -123,36 +122,17 @@ def _step(deps: Dependencies, visit: Matter) -> None:
     """Take the step that the form says."""
     if not deps.warehouse.current().scope.may_change(visit.district_code, visit.school_code):
         raise RefusedError("matter_of_unit")
-    form = dict[str, object](flask.request.form.items())
-    due_on = date_field_of(form, "due_on")
-    if text_field_of(form, "action") == SHIFT and (due_on is None or due_on < deps.today()):
+    asked = asked_step(visit)
+    if asked.action == SHIFT and (asked.due_on is None or asked.due_on < deps.today()):
         raise RefusedError("visit_day")
-    asked = MatterStep(
-        visit.matter_code,
-        int_field_of(form, "version"),
-        text_field_of(form, "action"),
-        text_field_of(form, "reason"),
-        due_on,
-    )
     if asked.action not in {t.action for t in _steps(deps, visit)}:
         raise RefusedError("no_transition")
-    viewer = actor_of(deps, text_field_of(form, "actor"))
+    viewer = actor_of(deps, text_field_of(dict[str, object](flask.request.form.items()), "actor"))
     step_matter(deps.store, deps.catalogue, viewer, asked, deps.now())
 
 
-def _reader(deps: Dependencies) -> Dependencies:
-    scoped = deps.for_viewer()
-    if Permission.READ_FIGURES not in scoped.current_viewer().permissions:
-        raise NotAllowedError(Permission.READ_FIGURES)
-    return scoped
-
-
-def _refusal(error: RefusedError) -> str:
-    return text("form.refused", reason=text(f"refused.{error.code}", detail=error.detail))
-
-
 def _known(deps: Dependencies, matter_code: str) -> Matter:
-    scoped = _reader(deps)
+    scoped = for_reader(deps)
     visit = visit_in_scope(scoped, scoped.warehouse.current(), matter_code)
     if visit is None:
         flask.abort(404)

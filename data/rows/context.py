@@ -254,6 +254,11 @@ class UnitContext(FrameContext):
         return not self.covers
 
     @property
+    def day_of_last_period(self) -> date | None:
+        """The day of the period before the one shown, whatever its season; None before the first."""
+        return max((p.snapshot_date for p in self.periods if p.snapshot_date < self.period.snapshot_date), default=None)
+
+    @property
     def previous_word(self) -> str:
         """2025年, the autumn compared with; — where there is none."""
         return f"{self.previous.snapshot_date.year}年" if self.previous else NONE

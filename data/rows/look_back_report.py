@@ -32,6 +32,10 @@ class ReportLine:
     looked_on: date | None
     finding: str
 
+    def is_late(self, today: date) -> bool:
+        """Whether its day is past and nobody looked."""
+        return self.standing in LEFT and self.day < today
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -80,7 +84,7 @@ class Report:
     @property
     def late_count(self) -> int:
         """How many that are left had a day before today."""
-        return sum(1 for line in self.lines if line.standing in LEFT and line.day < self.today)
+        return sum(1 for line in self.lines if line.is_late(self.today))
 
     @staticmethod
     def _figures(lines: Sequence[ReportLine], closed: int) -> Figures:

@@ -53,6 +53,10 @@ class WarningRow:
         """The day since which the oldest subject has been warned about."""
         return min(s.since for s in self.subjects)
 
+    def came_after(self, day: date | None) -> bool:
+        """Whether every subject has been warned about only since after a day; of no day it is not known."""
+        return day is not None and self.since > day
+
     @property
     def answer_by(self) -> date | None:
         """The day by which the unit must answer; None until it has been reminded."""

@@ -1,5 +1,7 @@
 """The one machine of all matters: a kind moves from state to state as `transitions.csv` permits."""
 
+from collections.abc import Sequence
+
 from data.access import Permission, Viewer
 from data.catalogue.loader import Catalogue
 from data.catalogue.matter_tables import MatterState, Transition
@@ -29,6 +31,12 @@ def transitions_from(catalogue: Catalogue, matter_kind: str, state: str) -> list
 def transition_of(catalogue: Catalogue, matter_kind: str, state: str, action: str) -> Transition | None:
     """The step of this name that a state permits; None where it permits none."""
     return next((t for t in transitions_from(catalogue, matter_kind, state) if t.action == action), None)
+
+
+def leads_back(states: Sequence[MatterState], transition: Transition) -> bool:
+    """Whether a step leads to a state that stands before this one, or aside; `states` are those of its kind."""
+    steps = {s.state_code: s.step for s in states}
+    return steps[transition.to_state] < steps[transition.from_state]
 
 
 def may_take(transition: Transition, viewer: Viewer) -> bool:

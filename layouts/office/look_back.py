@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.rows.look_back_report import LEFT, Figures, Report, ReportLine
+from data.rows.look_back_report import Figures, Report, ReportLine
 from data.text import text
 from layouts import formatting
 from layouts.components.cells import count_cell, day_cell, linked
@@ -126,8 +126,7 @@ def _list(report: Report) -> Node:
         return no_rows(text("look_back_report.none"))
 
     def standing(line: ReportLine) -> Cell:
-        is_late = line.standing in LEFT and line.day < report.today
-        return cell(standing_words(line), look="c-fail b" if is_late else "")
+        return cell(standing_words(line), look="c-fail b" if line.is_late(report.today) else "")
 
     def code(line: ReportLine) -> Cell:
         return linked(line.row.issue.issue_code, f"{LEDGER.path}?only=all&issue={line.row.issue.issue_code}")

@@ -7,6 +7,7 @@ from datetime import date
 from data.catalogue.matter_tables import MatterState, Transition
 from data.rows.matters import MatterRow
 from data.store.audit import AuditRow
+from data.store.steps import leads_back
 from data.text import text
 from layouts import formatting
 from layouts.components.elements import block, disclosure, link_to, pairs, paragraph, run
@@ -71,8 +72,16 @@ def matter_page(view: MatterView, token: str, account_bar: Node, message: str, *
                 paragraph(matter.note or formatting.NONE, look="matter-note"),
             ),
             block(*[link_to(name, href=href, look="button", stays=False) for name, href in view.ways], look="in-row"),
-            *[_step(view, transition, token) for transition in view.transitions if not _leads_back(view, transition)],
-            *[_way_back(view, transition, token) for transition in view.transitions if _leads_back(view, transition)],
+            *[
+                _step(view, transition, token)
+                for transition in view.transitions
+                if not leads_back(view.states, transition)
+            ],
+            *[
+                _way_back(view, transition, token)
+                for transition in view.transitions
+                if leads_back(view.states, transition)
+            ],
             *[paragraph(why, look="src") for why in view.withheld],
             region(heading(text("visit.history")), history_list([_entry(view, row) for row in view.history])),
         ],
@@ -94,12 +103,6 @@ def _facts(view: MatterView) -> Node:
         rows.append((text("matter.number"), matter.document_number))
     rows += [(name, formatting.day(day)) for name, day in view.terms]
     return pairs(rows, look="account-facts")
-
-
-def _leads_back(view: MatterView, transition: Transition) -> bool:
-    """Whether a step leads to a state that stands before this one, or aside."""
-    steps = {s.state_code: s.step for s in view.states}
-    return steps[transition.to_state] < steps[transition.from_state]
 
 
 def _step(view: MatterView, transition: Transition, token: str) -> Node:

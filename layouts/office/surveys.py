@@ -174,9 +174,9 @@ def surveys_count(view: SurveysView) -> int:
 
 def _more(view: SurveysView) -> Node:
     """How many of them are listed, where these are not all."""
-    shown, count = len(view.rows), surveys_count(view)
-    said = text("survey.more", shown=shown, count=formatting.count(count))
-    return paragraph(said, look="src") if count > shown else None
+    count = surveys_count(view)
+    said = text("survey.more", shown=len(view.rows), count=formatting.count(count))
+    return paragraph(said, look="src") if count > len(view.rows) else None
 
 
 def surveys_filter(view: SurveysView) -> MatterFilter:

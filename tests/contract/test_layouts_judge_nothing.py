@@ -42,7 +42,6 @@ DRAWING = {
 DAYS = {
     "charts/line_values.py": {"cut_at"},
     "meeting/city.py": {"_plan_sentence"},
-    "office/look_back.py": {"standing"},
     "pages/district/trend.py": {"_breaks", "_medians", "trend"},
     "pages/funds/page.py": {"_change"},
     "pages/league/rows.py": {"autumns"},
@@ -54,13 +53,11 @@ DAYS = {
     "pages/school/page.py": {"_history"},
     "pages/trend/rows.py": {"breaks", "points"},
     "pages/trend/values.py": {"_name"},
-    "pages/warn/rows.py": {"fresh"},
 }
-"""Which points lie before the period shown, what happened since a day, whether a day is past."""
+"""Which points lie before the period shown, what happened since a day."""
 WORDS = {
     "components/rest.py": {"rest_note"},
     "office/account_table.py": {"part_head"},
-    "office/matter.py": {"_leads_back"},
     "office/registers.py": {"_parts"},
     "office/register_words.py": {"address"},
     "formatting.py": {"money", "people", "q_value", "span"},
@@ -77,7 +74,7 @@ WORDS = {
     "proof/formula.py": {"numerator"},
     "routes.py": {"address_of"},
 }
-"""The sign of a change, how many more there are, in which unit a number is printed, a place, a part, a step back."""
+"""The sign of a change, how many more there are, in which unit a number is printed, a place, a part."""
 ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 

@@ -72,10 +72,8 @@ class WarnView:
     @cached_property
     def fresh(self) -> list[WarningRow]:
         """The warnings of which every subject came after the period before; none where there is no such period."""
-        earlier = [p.snapshot_date for p in self.rows.periods if p.snapshot_date < self.rows.period.snapshot_date]
-        if not earlier:
-            return []
-        return [w for w in self.warnings if w.state != LIFTED and w.since > max(earlier)]
+        before = self.rows.day_of_last_period
+        return [w for w in self.warnings if w.state != LIFTED and w.came_after(before)]
 
     @cached_property
     def shown(self) -> list[WarningRow]:
