@@ -13,6 +13,8 @@ from data.store.schema import issue as issue_table
 
 CHECKED: dict[str, str] = dict.fromkeys(("on_site", "value_met", "evidence_true", "in_use", "not_again"), "yes")
 """Every question of a look-back answered with yes."""
+DENIED = {**CHECKED, "in_use": "no"}
+"""One of them answered with no."""
 NOW = datetime.fromisoformat("2026-11-23T02:00")  # UTC, as the store keeps time
 RECTIFIER = Viewer("责任甲", frozenset({Permission.LEDGER_RECTIFY}))
 REVIEWER = Viewer("复核乙", frozenset({Permission.LEDGER_REVIEW, Permission.LEDGER_RECTIFY}))

@@ -1,5 +1,6 @@
 /* A form of a page: plain until the library is here, then Form, Input, Textarea and FormFeedback with what was typed. */
 
+import { keepChosen } from "./chosen-files.js";
 import { fetchChrome, useParts } from "./chrome.js";
 import { nameOf, note, stateOf, subscribe } from "./drafts.js";
 import { remembered } from "./forms.js";
@@ -48,6 +49,7 @@ export const SendForm = ({ children, ...attributes }) => {
   useEffect(() => {
     fetchChrome().catch(() => {}); /* a plain form is sent too */
   }, []);
+  useEffect(() => keepChosen(name));
   if (!library || (plain.current && plain.current.contains(document.activeElement))) {
     const onInput = (/** @type {any} */ { target }) =>
       NOT_TYPED.has(target.type) || note(name, target.name, target.value);

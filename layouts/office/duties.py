@@ -71,7 +71,7 @@ def duties_page(view: DutiesView, account_bar: Node) -> str:
             *duties_tables(view, MOST_ROWS),
             paragraph(text("duties.source", due=view.duties.due), look="src"),
         ],
-        "office",
+        "office duties",
         account_bar=account_bar,
     )
 

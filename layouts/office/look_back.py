@@ -8,7 +8,7 @@ from data.text import text
 from layouts import formatting
 from layouts.components.cells import count_cell, day_cell, linked
 from layouts.components.data_table import Cell, Column, Kind, cell, column
-from layouts.components.elements import block, link_to, paragraph, run
+from layouts.components.elements import block, link_to, paragraph
 from layouts.components.forms import choice_field, date_field, query_form, submit_button
 from layouts.components.rest import no_rows
 from layouts.components.sections import heading, region
@@ -17,6 +17,7 @@ from layouts.export.template import Value
 from layouts.markup import Node
 from layouts.office.supervision_ways import supervision_ways
 from layouts.office.table import long_words, office_table
+from layouts.parts.demonstration import invented_line
 from layouts.routes import LEDGER, LOOK_BACKS
 
 HEADS = ("code", "unit", "school", "problem", "closed", "day", "reason", "standing", "person", "looked", "finding")
@@ -42,14 +43,14 @@ def look_back_page(view: ReportView, account_bar: Node) -> str:
         [
             supervision_ways(LOOK_BACKS.path),
             heading(report_sentence(report, view.place), level=1),
-            paragraph(run(text("app.demo"), look="demo")) if view.is_demonstration else None,
+            invented_line(is_demonstration=view.is_demonstration),
             *[paragraph(line, look="src") for line in report_notes(report)],
             _filter(view),
             _files(view),
             region(heading(text("look_back_report.units")), _units(report)),
             region(heading(text("look_back_report.list", count=len(report.lines))), _list(report)),
         ],
-        "office",
+        "office look-backs",
         account_bar=account_bar,
         scripts=[DAYS],
     )

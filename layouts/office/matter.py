@@ -10,7 +10,7 @@ from data.store.audit import AuditRow
 from data.store.steps import leads_back
 from data.text import text
 from layouts import formatting
-from layouts.components.elements import block, disclosure, link_to, pairs, paragraph, run
+from layouts.components.elements import block, disclosure, link_to, pairs, paragraph
 from layouts.components.forms import (
     date_field,
     field,
@@ -26,6 +26,7 @@ from layouts.document import DAYS, DRAFTS, alert_line, document
 from layouts.markup import Node
 from layouts.office.audit_log import word
 from layouts.office.matters import PATHS
+from layouts.parts.demonstration import invented_line
 
 NUMBERED = ("feed_back", "issue")
 """Steps by which a letter leaves, which has a number of the office."""
@@ -62,7 +63,7 @@ def matter_page(view: MatterView, token: str, account_bar: Node, message: str, *
             paragraph(link_to(text("matter.back"), href=PATHS[matter.matter_kind], stays=False)),
             heading(text("matter.one_headline", party=view.row.party, subject=matter.subject, state=state), level=1),
             alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
-            paragraph(run(text("app.demo"), look="demo")) if matter.is_demonstration else None,
+            invented_line(is_demonstration=matter.is_demonstration),
             _facts(view),
             paragraph(text("matter.unarranged", year=view.unarranged_year), look="src")
             if view.unarranged_year

@@ -29,6 +29,7 @@ from layouts.markup import Node
 from layouts.office.matter_filter import MatterFilter, state_bar, unit_filter
 from layouts.office.supervision_ways import supervision_ways
 from layouts.office.table import long_words, office_table
+from layouts.parts.demonstration import invented_line
 from layouts.routes import COMPLAINTS, OPINIONS
 
 PATHS = {"opinion": OPINIONS.path, "complaint": COMPLAINTS.path}
@@ -73,6 +74,7 @@ def matters_page(view: MattersView, token: str, account_bar: Node, message: str,
         [
             supervision_ways(PATHS[view.matter_kind]),
             heading(matters_headline(view), level=1),
+            invented_line(is_demonstration=any(r.matter.is_demonstration for r in view.rows)),
             paragraph(view.about, look="src"),
             alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
             unit_filter(matters_filter(view)),

@@ -12,7 +12,7 @@ from data.view_state import ViewState
 from layouts import formatting
 from layouts.components.cells import count_cell
 from layouts.components.data_table import Cell, Column, Kind, cell, column
-from layouts.components.elements import block, disclosure, link_to, pairs, paragraph, run, strong
+from layouts.components.elements import block, disclosure, link_to, pairs, paragraph, strong
 from layouts.components.forms import (
     bare_field,
     date_field,
@@ -30,6 +30,7 @@ from layouts.office.audit_log import word
 from layouts.office.survey_words import confidence_words, interval_words, judging_words, response_words, share_words
 from layouts.office.surveys import PATHS, rehearsal_mark, sample_fields
 from layouts.office.table import office_table
+from layouts.parts.demonstration import invented_line
 from layouts.routes import DISTRICT, MATRIX, SURVEYS, link
 
 COUNTED_PARTS = ("asked", "answered", "satisfied")
@@ -62,7 +63,7 @@ def survey_page(view: SurveyView, token: str, account_bar: Node, message: str, *
                 text("matter.one_headline", party=view.row.unit_name, subject=survey.subject, state=state), level=1
             ),
             rehearsal_mark() if view.row.is_rehearsal else None,
-            paragraph(run(text("app.demo"), look="demo")) if survey.is_demonstration else None,
+            invented_line(is_demonstration=survey.is_demonstration),
             alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
             _result(view),
             _facts(view),

@@ -32,6 +32,7 @@ from layouts.office.matter_filter import MatterFilter, state_bar, unit_filter
 from layouts.office.supervision_ways import supervision_ways
 from layouts.office.survey_words import interval_words, share_words
 from layouts.office.table import long_words, office_table
+from layouts.parts.demonstration import invented_line
 from layouts.routes import SURVEYS
 
 PATHS = {SURVEY: SURVEYS.path, REHEARSAL: f"{SURVEYS.path}/rehearsals"}
@@ -78,6 +79,7 @@ def surveys_page(view: SurveysView, token: str, account_bar: Node, message: str,
         [
             supervision_ways(SURVEYS.path),
             heading(surveys_headline(view), level=1),
+            invented_line(is_demonstration=any(r.survey.is_demonstration for r in view.rows)),
             rehearsal_mark() if view.matter_kind == REHEARSAL else paragraph(text("survey.about"), look="src"),
             paragraph(_sides(view)) if view.sides else None,
             alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,

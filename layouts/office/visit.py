@@ -13,7 +13,7 @@ from layouts import formatting
 from layouts.components.answers import photograph
 from layouts.components.cells import linked
 from layouts.components.data_table import Cell, Column, Kind, cell, column
-from layouts.components.elements import block, disclosure, link_to, pairs, paragraph, run
+from layouts.components.elements import block, disclosure, link_to, pairs, paragraph
 from layouts.components.forms import (
     date_field,
     hidden_field,
@@ -29,6 +29,7 @@ from layouts.document import DAYS, DRAFTS, alert_line, document
 from layouts.markup import Node
 from layouts.office.audit_log import word
 from layouts.office.table import long_words, office_table
+from layouts.parts.demonstration import invented_line
 from layouts.routes import SCHOOL
 
 
@@ -58,7 +59,7 @@ def visit_page(view: VisitView, token: str, account_bar: Node, message: str, *, 
             paragraph(link_to(text("visit.back_to_list"), href="/visits", stays=False)),
             heading(_headline(view), level=1),
             alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
-            paragraph(run(text("app.demo"), look="demo")) if visit.is_demonstration else None,
+            invented_line(is_demonstration=visit.is_demonstration),
             _facts(view),
             _way_to_record(view) if view.may_record else None,
             *_answers(view),

@@ -16,6 +16,7 @@ from layouts.document import document
 from layouts.markup import Node
 from layouts.office.supervision_ways import CALENDAR, supervision_ways
 from layouts.office.table import office_table
+from layouts.parts.demonstration import invented_line
 from layouts.routes import VISITS
 
 MOST_OF_A_DAY = 4
@@ -58,7 +59,7 @@ def calendar_page(view: CalendarView, account_bar: Node) -> str:
         [
             supervision_ways(CALENDAR),
             heading(_headline(view), level=1),
-            paragraph(run(text("app.demo"), look="demo")) if view.is_demonstration else None,
+            invented_line(is_demonstration=view.is_demonstration),
             _ways(view),
             _unit_filter(view),
             _table(view),

@@ -29,6 +29,7 @@ from layouts.markup import Node
 from layouts.office.matter_filter import MatterFilter, state_bar, unit_filter
 from layouts.office.supervision_ways import supervision_ways
 from layouts.office.table import long_words, office_table
+from layouts.parts.demonstration import invented_line
 from layouts.routes import VISITS
 
 MOST_ROWS = 200
@@ -75,6 +76,7 @@ def visits_page(view: VisitsView, token: str, account_bar: Node, message: str, *
         [
             supervision_ways(VISITS.path),
             heading(visits_headline(view), level=1),
+            invented_line(is_demonstration=any(r.visit.is_demonstration for r in view.rows)),
             alert_line(message, is_failure=is_failure, role="alert" if is_failure else "status") if message else None,
             block(
                 link_to(text("visit.record_here"), href="/visits/record", look="button filled", stays=False)

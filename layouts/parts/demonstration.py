@@ -6,6 +6,8 @@ from dataclasses import replace
 from data.rows.publication import SnapshotInfo
 from data.store.ledger import Issue
 from data.text import text
+from layouts.components.elements import paragraph, run
+from layouts.markup import Node
 
 UNIT_KINDS = ("school_return", "district_item", "plan")
 SLIDE_KINDS = (*UNIT_KINDS, "visit", "issue")
@@ -34,3 +36,8 @@ def with_issues(snapshot: SnapshotInfo, issues: Sequence[Issue]) -> SnapshotInfo
     others = snapshot.demonstration_kinds - {ISSUE}
     has_any = any(i.is_demonstration for i in issues)
     return replace(snapshot, demonstration_kinds=others | {ISSUE} if has_any else others)
+
+
+def invented_line(*, is_demonstration: bool) -> Node:
+    """The mark of invented data below a title; nothing where none is."""
+    return paragraph(run(text("app.demo"), look="demo")) if is_demonstration else None

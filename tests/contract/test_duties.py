@@ -21,7 +21,7 @@ from data.store.warnings import WarningStep, list_states, step
 from data.text import all_texts
 from tests.people import CATALOGUE, OF_UNIT, PEOPLE, UNIT, person, refusal_of
 from tests.present import present
-from tests.stores import CHECKED, NOW, an_issue, put
+from tests.stores import CHECKED, DENIED, NOW, an_issue, put
 
 CODE = "T2026-0001"
 KEY = f"target_missed.{UNIT}"
@@ -150,7 +150,14 @@ def test_the_store_refuses_what_the_walk_refuses(store: Store, who: Viewer) -> N
                 store, CATALOGUE, replace(who, permissions=frozenset(Permission)), code, "a.pdf", b"%PDF-", NOW
             )
         wanted = Move(
-            code, 1, action, "核实", "调配", date(2027, 5, 1) if row.deadline == "ask" else None, answers=CHECKED
+            code,
+            1,
+            action,
+            "核实",
+            "调配",
+            date(2027, 5, 1) if row.deadline == "ask" else None,
+            answers=DENIED if action == "find_rebound" else CHECKED,
+            responsible_unit="县财政局",
         )
         is_met = action != "close_unmet"
         refusal = undue(CATALOGUE, row, who, issue, is_met=is_met)

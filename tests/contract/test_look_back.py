@@ -37,13 +37,12 @@ from tests.one_fact.surfaces import Page
 from tests.people import CATALOGUE, UNIT, person, refusal_of
 from tests.present import present
 from tests.small_demo import copied
-from tests.stores import CHECKED, an_issue, put
+from tests.stores import CHECKED, DENIED, an_issue, put
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 AT = NOW.replace(tzinfo=None)
 CLOSED_ON = date(2026, 3, 10)
 CITY = person("municipal_supervisor1")
-DENIED = {**CHECKED, "in_use": "no"}
 
 
 @pytest.fixture
@@ -225,7 +224,7 @@ def test_every_question_is_answered_and_what_is_denied_is_not_stable(deps: Depen
     third = person("municipal_supervisor2")
     bare = Move(code, 2, "confirm", "到校查看")
     assert refusal_of(lambda: move(deps.store, CATALOGUE, third, bare, AT)) == "needs_checks"
-    denied = replace(bare, answers={**CHECKED, "in_use": "no"})
+    denied = replace(bare, answers=DENIED)
     nothing_seen = replace(bare, answers=dict.fromkeys(CHECKED, "none"))
     assert refusal_of(lambda: move(deps.store, CATALOGUE, third, nothing_seen, AT)) == "nothing_checked"
     only_there = replace(bare, answers={**dict.fromkeys(CHECKED, "none"), "on_site": "yes"})

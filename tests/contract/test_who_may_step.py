@@ -22,7 +22,7 @@ from data.store.steps import transitions_of
 from data.store.warnings import WarningStep, step
 from layouts.routes import address_of
 from tests.present import present
-from tests.stores import CHECKED, NOW, SUPERVISOR, an_issue, put
+from tests.stores import CHECKED, DENIED, NOW, SUPERVISOR, an_issue, put
 
 CATALOGUE = load_catalogue()
 UNIT = "500242"
@@ -125,7 +125,7 @@ def test_a_step_with_an_issue(store: Store, role: str, action: str, status: str)
         "核实",
         "调配1名骨干教师",
         LATER if action == "ask_deadline" else None,
-        answers=CHECKED,
+        answers=DENIED if action == "find_rebound" else CHECKED,
         responsible_unit="县财政局",
     )
     is_met = action != "close_unmet"

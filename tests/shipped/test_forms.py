@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from data.store.engine import open_store
 from data.store.ledger import list_issues
@@ -38,6 +38,32 @@ def with_file(page: Page, file: Path) -> Locator:
     form = page.locator("form[data-send=evidence]")
     form.locator("input[type=file]").set_input_files(file)
     return form
+
+
+def test_a_file_chosen_before_the_library_came_stays_chosen(
+    shipped: FrontDoor, browser: Browser, tmp_path: Path
+) -> None:
+    """The form was drawn anew under the clerk's hands, and an empty one was sent in its place."""
+    tab = shipped.tab(browser, "district")
+    held: list[Route] = []
+    tab.context.route("**/dash_bootstrap_components*", lambda route: held.append(route))
+    page = tab.open(f"/ledger?only=all&district={UNIT}&issue={an_issue(shipped, 'under_way')}")
+    page.wait_for_selector("body.live", state="attached")
+    chosen = page.locator("#ledger-issue form[data-send=evidence] input[type=file]").first
+    path = tmp_path / "现场照片.pdf"
+    path.write_bytes(PDF)
+    chosen.set_input_files(path)
+    page.evaluate("() => document.activeElement.blur()")
+    page.wait_for_timeout(3000)
+    assert held, "the library is on its way"
+    for route in held:
+        route.continue_()
+    page.wait_for_function("() => window.dash_bootstrap_components")
+    page.wait_for_timeout(500)
+    assert chosen.evaluate("input => input.files.length") == 1
+    page.locator("#ledger-issue form[data-send=evidence] button").first.click()
+    expect(page.locator("#ledger-issue .files").first).to_contain_text(path.name)
+    tab.close()
 
 
 def test_words_outlive_an_ended_session(shipped: FrontDoor, browser: Browser) -> None:

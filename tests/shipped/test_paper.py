@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from layouts.routes import ROUTES
+from layouts.routes import PLAIN_PAGES, ROUTES, PlainPage
 from tests.shipped.front_door import SCHOOL, UNIT, FrontDoor
 from tests.shipped.test_projected_views import ready
 
@@ -122,4 +122,14 @@ def test_the_legend_of_a_printed_map_stands_below_it(shipped: FrontDoor, browser
     page.set_viewport_size({"width": 1047, "height": 718})
     page.emulate_media(media="print")
     assert page.evaluate(LEGEND_ON_MAP) is False
+    tab.close()
+
+
+@pytest.mark.parametrize("page", PLAIN_PAGES, ids=lambda page: page.page)
+def test_an_office_page_on_paper_has_no_empty_sheet(shipped: FrontDoor, browser: Browser, page: PlainPage) -> None:
+    """The height of a window made a second sheet of nothing behind each short list."""
+    who = {"catalogue": "administrator", "accounts": "administrator", "server": "administrator", "audit": "auditor"}
+    tab = shipped.tab(browser, who.get(page.page, "city"))
+    sheets = PdfReader(io.BytesIO(printed(tab.open(page.path)))).pages
+    assert [number for number, sheet in enumerate(sheets) if not sheet.extract_text().strip()] == []
     tab.close()

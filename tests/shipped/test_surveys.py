@@ -53,7 +53,7 @@ def test_a_round_is_planned_by_the_city_entered_by_the_unit_counted_and_released
 
     unit = shipped.tab(browser, "district", 390, 844)
     page = unit.open("/tasks")
-    page.get_by_role("link", name=text("tasks.do_survey")).click()
+    page.locator(f"a.button[href='{address}']").click()
     assert not page.evaluate(WIDER)
     enter(page, pupils=("301", "232"), parents=("200", "180"))
     expect(page.locator(".told-fail")).to_contain_text("“学生”的收回多于应访")
@@ -79,7 +79,7 @@ def test_a_round_is_planned_by_the_city_entered_by_the_unit_counted_and_released
     second.close()
     city = shipped.tab(browser, "city")
     page = city.open("/tasks")
-    page.get_by_role("link", name=text("tasks.do_survey")).click()
+    page.locator(f"a.button[href='{address}']").click()
     press(page, "release_survey")
     expect(page.locator("h1")).to_contain_text("已发布")
     city.close()

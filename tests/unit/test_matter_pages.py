@@ -123,6 +123,9 @@ def test_a_list_says_what_is_late_and_what_it_leaves_out() -> None:
     assert table.rows[1][0] == "RD500242-2026-0001"
     assert "2026年12月16日" in table.rows[1]
     page = matters_page(view, "token", None, "", is_failure=False)
+    assert "演示数据" in page, "its one row is invented"
+    told = [MatterRow(replace(COMPLAINT, is_demonstration=False), "酉阳", DUE)]
+    assert "演示数据" not in matters_page(replace(view, rows=told), "token", None, "", is_failure=False)
     assert text("matter.more", shown=1, count="5") in page
     assert "/complaints/list.xlsx" in page
     empty = matters_page(replace(view, rows=[]), "token", None, "", is_failure=False)

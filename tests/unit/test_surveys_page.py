@@ -191,6 +191,7 @@ def test_the_list_counts_and_the_file_holds_numbers() -> None:
     assert "满意度调查2次，1次在办，1件过了期限" in shown
     assert "已发布3次：1次整个区间达到标准，2次样本还不能说明。" in shown
     assert shown.count('type="checkbox"') == 2
+    assert text("app.demo") in shown
     alone = list_of("survey", form=replace(form, units=form.units[:1]))
     assert 'type="checkbox"' not in alone
     assert text("survey.empty") in alone
