@@ -11,7 +11,7 @@ from queries.reader import Snapshot
 
 def ledger(snapshot: Snapshot, store: Store) -> list[LedgerRow]:
     """The issues within the snapshot's scope, by code."""
-    return _within_scope(snapshot, list_issues(store))
+    return within_scope(snapshot, list_issues(store))
 
 
 def cells_of(snapshot: Snapshot, subjects: Sequence[tuple[str, str, str]]) -> dict[tuple[str, str, str], CellRow]:
@@ -36,22 +36,27 @@ def find_in_scope(snapshot: Snapshot, store: Store, issue_code: str) -> LedgerRo
     issue = find_issue(store, issue_code)
     if issue is None:
         return None
-    return next(iter(_within_scope(snapshot, [issue])), None)
+    return next(iter(within_scope(snapshot, [issue])), None)
 
 
-def _within_scope(snapshot: Snapshot, issues: Sequence[Issue]) -> list[LedgerRow]:
-    """By where the school belongs today, also where its figures are outside the scope."""
+def within_scope(snapshot: Snapshot, issues: Sequence[Issue]) -> list[LedgerRow]:
+    """Those that the snapshot's scope allows, with their values."""
+    rows = ledger_rows(snapshot, issues)
+    return [r for r in rows if snapshot.scope.allows(r.district_code, r.issue.school_code)]
+
+
+def ledger_rows(snapshot: Snapshot, issues: Sequence[Issue]) -> list[LedgerRow]:
+    """Issues by where the school belongs today, also where its figures are outside the scope."""
     cells = cells_of(snapshot, [issue.cell for issue in issues])
     subjects = "|".join(sorted({issue.cell[0] for issue in issues}))
     place_rows = snapshot.ask("ledger/places", SubjectPlaceRow, subjects=subjects)
     places = {p.subject_code: p.district_code for p in place_rows}
     names = _names(snapshot, [issue.cell[0] for issue in issues if issue.cell not in cells])
     names |= {cell.subject_code: cell.school_name for cell in cells.values()}
-    rows = [
+    return [
         LedgerRow(i, cells.get(i.cell), places.get(i.cell[0], i.district_code), names.get(i.cell[0], ""))
         for i in issues
     ]
-    return [r for r in rows if snapshot.scope.allows(r.district_code, r.issue.school_code)]
 
 
 def _names(snapshot: Snapshot, subjects: Sequence[str]) -> dict[str, str]:

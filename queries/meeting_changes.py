@@ -3,11 +3,12 @@
 from datetime import date
 
 from data.rows.context import UnitContext
+from data.rows.issue_board import IssueFilter
 from data.rows.plan import SinceMeeting
 from data.store.engine import Store
 from data.store.meetings import Meeting, list_meetings
 from queries import common_dimensions, plan
-from queries.ledger import ledger
+from queries.issue_board import IssueBoard
 from queries.reader import Snapshot
 
 
@@ -39,8 +40,9 @@ def changes_since_meeting(
         if u.district_code in before and "undecidable" not in (u.verdict, before[u.district_code].verdict)
     ]
     compared = {u.district_code for _, u in pairs}
-    issues = [r for r in ledger(snapshot, store) if r.district_code in rows.scoped_codes]
     day = meeting.held_on
+    asked = IssueFilter(today, day, (0, 0), units=frozenset(rows.scoped_codes))
+    issues = IssueBoard(snapshot, store, asked).groups()
     return SinceMeeting(
         title=meeting.title,
         held_on=day,
@@ -50,8 +52,6 @@ def changes_since_meeting(
         unmet=[u.short_name for old, u in pairs if old.verdict == "met" != u.verdict],
         overdue=[u.short_name for old, u in pairs if u.progress == "overdue" != old.progress],
         unknown=[u.short_name for u in rows.scoped if u.district_code not in compared],
-        closed_issue_count=sum(1 for r in issues if r.issue.closed_on and r.issue.closed_on > day),
-        overdue_issue_count=sum(
-            1 for r in issues if r.days_overdue(today) and r.issue.due_on and r.issue.due_on >= day
-        ),
+        closed_issue_count=sum(g.issue_count for g in issues if g.is_closed_since),
+        overdue_issue_count=sum(g.issue_count for g in issues if g.is_late_since),
     )

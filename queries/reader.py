@@ -143,6 +143,14 @@ class Snapshot:
         bounded._part = f"{self._part}/{_digest(scope.districts, scope.schools)}"
         return bounded
 
+    @property
+    def whole(self) -> "Snapshot":
+        """The same file without bounds: for what is kept of all rows, and bounded when it is asked."""
+        every = copy(self)
+        every.scope, every.narrowed_to = EVERYTHING, frozenset[str]()
+        every._whole, every._part = None, ""
+        return every
+
     def narrowed(self, districts: frozenset[str]) -> "Snapshot":
         """The same file and scope, but only the rows of some units; the file is asked for these."""
         if self._whole is not None:
@@ -178,7 +186,7 @@ class Snapshot:
 
     def answer(self, name: str, row_type: type[Row], parameters: tuple[tuple[str, Scalar], ...]) -> tuple[Row, ...]:
         """The rows as `ask` gives them to who may see all of them, asked anew."""
-        return _as_rows(row_type, *self._rows(name, parameters))
+        return as_rows(row_type, *self._rows(name, parameters))
 
     def _rows(self, name: str, parameters: tuple[tuple[str, Scalar], ...]) -> tuple[list[str], list[tuple[Any, ...]]]:
         query = load_query(name)
@@ -214,7 +222,7 @@ def _digest(*parts: frozenset[str] | None) -> str:
     return hashlib.sha256(json.dumps(listed).encode()).hexdigest()
 
 
-def _as_rows(row_type: type[Row], columns: list[str], rows: list[tuple[Any, ...]]) -> tuple[Row, ...]:
+def as_rows(row_type: type[Row], columns: list[str], rows: list[tuple[Any, ...]]) -> tuple[Row, ...]:
     """Rows as frozen dataclasses, checked once for all: their own `__init__` costs four times this.
 
     Raises:

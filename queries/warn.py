@@ -1,14 +1,14 @@
 """监测预警: warnings of a period by unit and rule, with what was done about them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from data.catalogue.supervision_tables import WarningRule
-from data.rows.ledger import LedgerRow
 from data.rows.warn import Asked, SubjectRow, WarningRow, escalation_of
 from data.store.engine import Store
 from data.store.warning_state import LIFTED, NEW, WarningState, all_silent_times
 from data.store.warnings import list_states
+from queries.issue_board import IssueBoard
 from queries.reader import Snapshot
 
 
@@ -18,13 +18,13 @@ def rules(snapshot: Snapshot, period: str) -> tuple[WarningRule, ...]:
 
 
 def warnings(
-    snapshot: Snapshot, store: Store, rules: Sequence[WarningRule], asked: Asked, issues: Sequence[LedgerRow]
+    snapshot: Snapshot, store: Store, rules: Sequence[WarningRule], asked: Asked, board: IssueBoard | None
 ) -> list[WarningRow]:
-    """All warnings, by the order of the rules, then by unit."""
+    """All warnings, by the order of the rules, then by unit; of overdue issues where their `board` is given."""
     by_code = {r.warning_code: r for r in rules}
     subject_rows = [
         *snapshot.ask("warn/warnings", SubjectRow, period=asked.period),
-        *_overdue(by_code.get("issue_overdue"), issues, asked.today),
+        *_overdue(by_code.get("issue_overdue"), board),
     ]
     grouped: dict[tuple[str, str], list[SubjectRow]] = {}
     for subject in subject_rows:
@@ -48,27 +48,23 @@ def _state(record: WarningState | None, published: datetime) -> str:
     return record.state
 
 
-def _overdue(rule: WarningRule | None, issues: Sequence[LedgerRow], today: date) -> list[SubjectRow]:
+def _overdue(rule: WarningRule | None, board: IssueBoard | None) -> list[SubjectRow]:
     """Units with issues overdue for more days than the rule's line, since the first day on which one was."""
-    if rule is None:
+    if rule is None or board is None:
         return []
     line = float(rule.line or 0)
     until_warned = timedelta(days=int(line) + 1)
-    late: dict[str, list[LedgerRow]] = {}
-    for row in issues:
-        if row.days_overdue(today) > line:
-            late.setdefault(row.district_code, []).append(row)
     return [
         SubjectRow(
-            code,
+            unit.district_code,
             rule.warning_code,
             "",
             "",
-            float(len(rows)),
+            float(unit.issue_count),
             line,
             None,
             False,
-            min(r.issue.due_on for r in rows if r.issue.due_on) + until_warned,
+            unit.first_due_on + until_warned,
         )
-        for code, rows in sorted(late.items())
+        for unit in board.late_units(line)
     ]

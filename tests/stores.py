@@ -10,6 +10,7 @@ from data.access import Permission, Viewer
 from data.store.engine import Store
 from data.store.ledger import Issue
 from data.store.schema import issue as issue_table
+from queries import issue_board
 
 CHECKED: dict[str, str] = dict.fromkeys(("on_site", "value_met", "evidence_true", "in_use", "not_again"), "yes")
 """Every question of a look-back answered with yes."""
@@ -53,7 +54,8 @@ def an_issue(code: str = "T2026-0001", status: str = "untouched", **values: Any)
 
 
 def put(store: Store, *issues: Issue) -> None:
-    """Write issues as they are, past the rules (arrangement of a test)."""
+    """Write issues as they are, past the rules and the audit (arrangement of a test)."""
+    issue_board.forget()
     with store.write() as connection:
         for one in issues:
             connection.execute(insert(issue_table).values(**asdict(one)))

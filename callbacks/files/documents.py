@@ -28,7 +28,6 @@ from layouts.documents.presentation import presentation
 from layouts.meeting.slide import Slide, kinds_of
 from layouts.parts.demonstration import is_invented
 from layouts.routes import DISTRICT, MEETING, OVERVIEW, WARN, address_of
-from queries.ledger import ledger
 
 
 def letter_file(deps: Dependencies, district: str, path: str | None, search: str | None) -> dict[str, object] | None:
@@ -38,7 +37,7 @@ def letter_file(deps: Dependencies, district: str, path: str | None, search: str
         return None
     snapshot = deps.warehouse.current()
     rows = load_unit_context(deps, snapshot, read_state(snapshot, address))
-    known = warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
+    known = warning_rows(deps, snapshot, rows)
     letters = _letters(deps, rows, [w for w in known if w.district_code == district and w.state != "lifted"])
     if not letters:
         return None

@@ -1,14 +1,15 @@
 """问题台账: show the state of the URL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import XLSX, demonstration_mark, download
 from callbacks.pages.assignees import people_to_look
 from callbacks.pages.opening import opening_of
 from callbacks.pages.warn import warning_rows
+from callbacks.rendering.issue_counts import issue_board
 from callbacks.rendering.meeting_context import last_meeting
 from callbacks.rendering.page_context import filters, load_unit_context, read_state, with_actor
 from data.access import Permission
@@ -17,8 +18,9 @@ from data.catalogue.matter_tables import Transition
 from data.catalogue.supervision_tables import IssueOrigin
 from data.catalogue.tables import Item
 from data.rows.context import UnitContext
+from data.rows.issue_board import DueLookBackRow, IssueFilter, IssueGroupRow
 from data.rows.ledger import LedgerRow
-from data.rows.look_back import DueLookBack, LookBackRule, due_look_backs, unjudged_look_backs
+from data.rows.look_back import LookBackRule
 from data.store import audit
 from data.store.evidence import list_evidence, may_void
 from data.store.ledger import LOOK_BACK, SUBJECT, undue
@@ -31,11 +33,12 @@ from data.text import text
 from layouts.export.template import Value, template_workbook
 from layouts.page import AnyPanel
 from layouts.pages.ledger import page
-from layouts.pages.ledger.rows import IssueDetail, LedgerView
+from layouts.pages.ledger.rows import TABS, IssueDetail, LedgerView, in_tab, total
 from layouts.parts.demonstration import with_issues
 from layouts.parts.frame import Choice, Filter
 from layouts.routes import LEDGER, Address, address_of, link
-from queries.ledger import ledger, weak_schools
+from queries.issue_board import IssueBoard
+from queries.ledger import find_in_scope
 from queries.reader import Snapshot
 
 FILTERS = ("period", "district")
@@ -55,40 +58,54 @@ def show_ledger(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
 
 def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> LedgerView:
     """The issues of a filter and everything that the page says of them."""
-    everything = ledger(snapshot, deps.store)
     today = deps.today()
     last = last_meeting(deps, rows)
+    since = last.held_on if last else today - timedelta(days=rows.parameters["ledger_since_days"])
     origins = {o.origin_code: o.name for o in deps.catalogue.rows(IssueOrigin)}
-    asked = [r for r in everything if _is_asked(rows, r, origins)]
+    asked = _asked(rows, origins, today, since)
+    board = IssueBoard(snapshot, deps.store, asked)
+    groups = board.groups()
+    due = board.due_look_backs(look_back_rule(deps))
     may_list = Permission.LEDGER_SUPERVISE in deps.current_viewer().permissions
-    snapshot_of_issues = with_issues(rows.snapshot, [r.issue for r in asked])
+    snapshot_of_issues = with_issues(rows.snapshot, is_demonstration=any(g.is_demonstration for g in groups))
     return LedgerView(
         rows=replace(rows, snapshot=snapshot_of_issues),
-        issues=asked,
+        groups=groups,
+        by_tab={tab: _of_tab(board, groups, due, tab) for tab in TABS},
         origins=origins,
         statuses=states_of(deps.catalogue, SUBJECT),
         item_units={i.item_code: (i.unit, "") for i in deps.catalogue.rows(Item)}
         | {i.indicator_code: (i.unit, i.gap_unit) for i in rows.indicators},
         today=today,
-        since=last.held_on if last else today - timedelta(days=rows.parameters["ledger_since_days"]),
+        since=since,
         has_meeting=last is not None,
-        ages=(int(rows.parameters["ledger_age_short"]), int(rows.parameters["ledger_age_long"])),
-        warnings=warning_rows(deps, snapshot, rows, everything),
-        detail=_detail(deps, everything, rows.state.issue),
-        is_begun=bool(everything),
+        ages=asked.ages,
+        warnings=warning_rows(deps, snapshot, rows),
+        detail=_detail(deps, snapshot, rows.state.issue),
+        is_begun=bool(groups or issue_board(deps, snapshot).groups()),
         decided=_decided(deps, snapshot, rows),
         opening=opening_of(deps, snapshot, rows),
         look_back=look_back_rule(deps),
-        due_look_backs=due_within(deps, snapshot, asked),
+        due_look_backs=due,
         may_list=may_list,
         people=people_to_look(deps) if may_list else (),
-        unjudged=unjudged_look_backs(asked, unreported_codes(rows), look_back_rule(deps), today),
+        unjudged=board.unjudged_look_backs(look_back_rule(deps), unreported_codes(rows)),
     )
 
 
-def due_within(deps: Dependencies, snapshot: Snapshot, asked: Sequence[LedgerRow]) -> list[DueLookBack]:
-    """Which of these issues are due to be looked at again today."""
-    return due_look_backs(asked, weak_schools(snapshot), look_back_rule(deps), deps.today())
+def _asked(rows: UnitContext, origins: Mapping[str, str], today: date, since: date) -> IssueFilter:
+    state = rows.state
+    units = frozenset(rows.scoped_codes) if state.district or state.group else None
+    ages = (int(rows.parameters["ledger_age_short"]), int(rows.parameters["ledger_age_long"]))
+    return IssueFilter(today, since, ages, units, state.school, origins.get(state.origin, ""), state.round)
+
+
+def _of_tab(
+    board: IssueBoard, groups: Iterable[IssueGroupRow], due: Sequence[DueLookBackRow], tab: str
+) -> Sequence[LedgerRow]:
+    """The issues of a tab; below those that are listed for 回头看 those that are due to be."""
+    rows = board.of_tab(tab, total(g for g in groups if in_tab(g, tab)))
+    return rows.followed_by(due, board.rows) if tab == LOOK_BACK else rows
 
 
 def look_back_rule(deps: Dependencies) -> LookBackRule:
@@ -112,17 +129,6 @@ def _decided(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> list[
     return [taken for unit in units if within is None or unit in within for taken in decisions_for(deps.store, unit)]
 
 
-def _is_asked(rows: UnitContext, row: LedgerRow, origins: dict[str, str]) -> bool:
-    state, issue = rows.state, row.issue
-    origin = origins.get(state.origin)
-    return (
-        (not (state.district or state.group) or row.district_code in rows.scoped_codes)
-        and (not state.school or issue.school_code == state.school)
-        and (origin is None or issue.origin == origin)
-        and (not state.round or str(issue.round or "") == state.round)
-    )
-
-
 def _slots(view: LedgerView) -> Sequence[Filter]:
     state = view.rows.state
 
@@ -130,8 +136,7 @@ def _slots(view: LedgerView) -> Sequence[Filter]:
         return Choice(label, link(LEDGER, state, issue="", **changes))
 
     rounds = sorted(
-        {r.issue.round for r in view.issues if r.issue.round}
-        | ({int(state.round)} if state.round.isdecimal() else set())
+        {g.round for g in view.groups if g.round} | ({int(state.round)} if state.round.isdecimal() else set())
     )
     here = link(LEDGER, state, issue="")
     return [
@@ -154,8 +159,8 @@ def _slots(view: LedgerView) -> Sequence[Filter]:
     ]
 
 
-def _detail(deps: Dependencies, issues: Sequence[LedgerRow], code: str) -> IssueDetail | None:
-    row = next((r for r in issues if r.issue.issue_code == code), None) if code else None
+def _detail(deps: Dependencies, snapshot: Snapshot, code: str) -> IssueDetail | None:
+    row = find_in_scope(snapshot, deps.store, code) if code else None
     if row is None:
         return None
     options, withheld = _moves(deps, row)

@@ -5,6 +5,7 @@ from datetime import date
 
 from callbacks.dependencies import Dependencies
 from callbacks.pages.visits import schools_today
+from callbacks.rendering.issue_counts import issue_board
 from data.access import Viewer
 from data.catalogue.matter_tables import MatterKind, Transition
 from data.catalogue.tables import District, Item
@@ -16,7 +17,6 @@ from data.store.steps import may_take, transitions_from, transitions_of
 from data.terms import is_arranged, term_of
 from data.text import text
 from layouts import formatting
-from queries.ledger import ledger
 from queries.reader import Snapshot
 
 OPINION, COMPLAINT = "opinion", "complaint"
@@ -116,16 +116,15 @@ def unarranged_year(deps: Dependencies, matter: Matter) -> int | None:
 
 def issues_of_party(deps: Dependencies, snapshot: Snapshot, matter: Matter) -> list[tuple[str, str, str]]:
     """Number, words and deadline of the open issues of whom a matter is about."""
-    open_now = [r for r in ledger(snapshot, deps.store) if not r.is_closed and r.district_code == matter.district_code]
-    if matter.school_code:
-        open_now = [r for r in open_now if r.issue.school_code == matter.school_code]
+    board = issue_board(deps, snapshot, frozenset({matter.district_code}), matter.school_code or "")
+    count = sum(group.issue_count for group in board.groups() if not group.is_closed)
     return [
         (
             r.issue.issue_code,
             r.issue.problem,
             formatting.day(r.issue.due_on) if r.issue.due_on else text("matter.no_day"),
         )
-        for r in open_now
+        for r in board.of_tab("open", count)
     ]
 
 

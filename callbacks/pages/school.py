@@ -61,7 +61,7 @@ def show_school(deps: Dependencies, address: Address) -> tuple[str, list[AnyPane
         issue_count=len(issues),
         map_note=deps.catalogue.in_force(MapVintage, period.snapshot_date)[0].note,
         covers=covers_words(deps, snapshot),
-        snapshot=with_issues(snapshot.info, issues),
+        snapshot=with_issues(snapshot.info, is_demonstration=any(i.is_demonstration for i in issues)),
         never_stages=_never_stages(deps, now.school_type),
     )
     return page.document_title(view), page.panels(view, [period_filter(periods, state, SCHOOL)])

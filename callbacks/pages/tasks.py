@@ -1,27 +1,26 @@
 """我的待办: what who is looking must do next, over issues, warnings, returns and decisions."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from callbacks.dependencies import Dependencies
 from callbacks.pages.field_tasks import is_asked, of_matters, of_surveys, of_visits, unit_of
-from callbacks.pages.ledger import due_within
+from callbacks.pages.issue_tasks import issue_tasks
+from callbacks.pages.ledger import look_back_rule
 from callbacks.pages.warn import warning_rows
+from callbacks.rendering.issue_counts import issue_board
 from callbacks.rendering.page_context import filters, load_unit_context, read_state
-from data.access import Permission, Viewer
+from data.access import Permission
 from data.clock import day_of
 from data.rows.context import UnitContext
-from data.rows.ledger import LedgerRow
-from data.rows.look_back import DueLookBack, LookBackReason
+from data.rows.issue_board import DueLookBackRow
+from data.rows.look_back import LookBackReason
 from data.rows.tasks import Task, TaskKind, TasksView
 from data.rows.warn import WarningRow
 from data.store.inspector_register import InspectorArea, find_area, inspector_of_account
-from data.store.ledger import SUBJECT, Issue, undue
 from data.store.meetings import DONE, TakenDecision, decisions_for, open_decisions
-from data.store.names import account_names
-from data.store.steps import transitions_from
 from data.store.submission import CHECKED, RETURNED, SUBMITTED, Submission
 from data.store.submissions import list_submissions
 from data.store.warning_state import ANSWERED, AWAITED
@@ -30,23 +29,11 @@ from layouts.page import AnyPanel
 from layouts.pages.tasks import page
 from layouts.routes import LEDGER, MEETING, RETURNS, TASKS, WARN, Address, link
 from queries import common_dimensions
-from queries.ledger import ledger
+from queries.issue_board import IssueBoard
 from queries.reader import Snapshot
 
 FILTERS = ("district",)
-RECTIFYING = ("start", "restart", "submit")
-REVIEWING = ("close", "close_unmet", "return")
-LOOKING_BACK = ("confirm", "find_rebound")
-GRANTING = ("grant_deadline", "deny_deadline")
-OF_ISSUES = {
-    TaskKind.DEADLINE: GRANTING,
-    TaskKind.RECTIFY: RECTIFYING,
-    TaskKind.REVIEW: REVIEWING,
-    TaskKind.LOOK_BACK: LOOKING_BACK,
-}
-"""The steps of an issue that are one task; the first kind of which a step may be taken is the task."""
 EVERY_SUBMISSION = 1_000_000
-LATER_REFUSALS = ("", "needs_met_value")
 
 
 def show_tasks(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]]:
@@ -61,12 +48,14 @@ def show_tasks(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel
 
 def tasks_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> TasksView:
     """Every task of the viewer within the filter, and how much waits for others."""
-    everything = [r for r in ledger(snapshot, deps.store) if is_asked(rows, r.district_code)]
+    units = frozenset(rows.scoped_codes) if rows.state.district or rows.state.group else None
+    board = issue_board(deps, snapshot, units=units)
     waiting: Counter[TaskKind] = Counter()
+    beyond: Counter[tuple[TaskKind, date | None]] = Counter()
     tasks = [
-        *_of_issues(deps, rows, everything, waiting),
-        *_of_look_backs(deps, snapshot, rows, everything, waiting),
-        *_of_warnings(deps, rows, warning_rows(deps, snapshot, rows, everything), waiting),
+        *issue_tasks(deps, rows, board, waiting, beyond),
+        *_of_look_backs(deps, rows, board, waiting),
+        *_of_warnings(deps, rows, warning_rows(deps, snapshot, rows), waiting),
         *of_visits(deps, snapshot, rows, waiting),
         *of_matters(deps, snapshot, rows, waiting),
         *of_surveys(deps, snapshot, rows, waiting),
@@ -74,7 +63,7 @@ def tasks_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Tas
         *_of_decisions(deps, snapshot, rows),
     ]
     counts = {kind: waiting[kind] for kind in TaskKind if waiting[kind]}
-    return TasksView(rows, tasks, counts, deps.today(), _own_area(deps))
+    return TasksView(rows, tasks, counts, deps.today(), _own_area(deps), +beyond)
 
 
 def _own_area(deps: Dependencies) -> InspectorArea | None:
@@ -83,71 +72,18 @@ def _own_area(deps: Dependencies) -> InspectorArea | None:
     return None if acting is None or acting.area_code is None else find_area(deps.store, acting.area_code)
 
 
-def _of_issues(
-    deps: Dependencies, rows: UnitContext, issues: Iterable[LedgerRow], waiting: Counter[TaskKind]
-) -> Iterable[Task]:
-    viewer, names = deps.current_viewer(), account_names(deps.store)
-    items = {**rows.item_names, **rows.indicator_names}
-    units = {unit.district_code: unit.short_name for unit in rows.units}
-    for row in issues:
-        mine = _kind_for(deps, viewer, row)
-        issue = row.issue
-        if mine is None:
-            waiting.update(_kinds_for_others(deps, row))
-            continue
-        place = " ".join(
-            w for w in (units.get(row.district_code, row.district_code), row.school_name, _item(items, issue)) if w
-        )
-        is_asked = mine is TaskKind.DEADLINE
-        by, by_id = (issue.requested_by, issue.requested_by_id) if is_asked else (issue.updated_by, issue.updated_by_id)
-        yield Task(
-            mine,
-            row.district_code,
-            place,
-            issue.problem,
-            names.shown(by or "", by_id),
-            day_of(issue.updated_at),
-            issue.look_due_on if mine is TaskKind.LOOK_BACK else issue.due_on,
-            link(LEDGER, rows.state, issue=issue.issue_code, only=""),
-        )
-
-
-def _item(names: Mapping[str, str], issue: Issue) -> str:
-    """Code and name of the item, with the stage where it has one."""
-    code = issue.item_code or ""
-    stage = text(f"stage.{issue.stage}") if issue.stage else ""
-    return f"{code} {stage}{names.get(code, '')}".strip()
-
-
-def _kind_for(deps: Dependencies, viewer: Viewer, row: LedgerRow) -> TaskKind | None:
-    """What of the issue is the viewer's to do; None where nothing is."""
-    if not viewer.scope.may_change(row.district_code, row.issue.school_code):
-        return None
-    held = transitions_from(deps.catalogue, SUBJECT, row.issue.status)
-    open_steps = {
-        t.action for t in held if undue(deps.catalogue, t, viewer, row.issue, is_met=row.is_met) in LATER_REFUSALS
-    }
-    return next((kind for kind, steps in OF_ISSUES.items() if open_steps & set(steps)), None)
-
-
-def _kinds_for_others(deps: Dependencies, row: LedgerRow) -> list[TaskKind]:
-    """What somebody else must do with an open issue."""
-    held = {t.action for t in transitions_from(deps.catalogue, SUBJECT, row.issue.status)}
-    return [kind for kind, steps in OF_ISSUES.items() if kind is not TaskKind.DEADLINE and held & set(steps)][:1]
-
-
 def _of_look_backs(
-    deps: Dependencies, snapshot: Snapshot, rows: UnitContext, issues: Sequence[LedgerRow], waiting: Counter[TaskKind]
+    deps: Dependencies, rows: UnitContext, board: IssueBoard, waiting: Counter[TaskKind]
 ) -> Iterable[Task]:
     """Of each unit the closed issues that are due to be looked at again: the city lists them."""
     viewer = deps.current_viewer()
-    due = due_within(deps, snapshot, issues)
+    due = board.due_look_backs(look_back_rule(deps))
     if Permission.LEDGER_SUPERVISE not in viewer.permissions:
-        waiting[TaskKind.LIST_BACK] += len({entry.row.district_code for entry in due})
+        waiting[TaskKind.LIST_BACK] += len({entry.district_code for entry in due})
         return
-    by_unit: dict[str, list[DueLookBack]] = {}
+    by_unit: dict[str, list[DueLookBackRow]] = {}
     for entry in due:
-        by_unit.setdefault(entry.row.district_code, []).append(entry)
+        by_unit.setdefault(entry.district_code, []).append(entry)
     for code, entries in by_unit.items():
         weak = sum(entry.reason is LookBackReason.WEAK for entry in entries)
         yield Task(

@@ -62,6 +62,7 @@ def schools_to_visit(deps: Dependencies, snapshot: Snapshot) -> tuple[list[Schoo
     views = {code: _view_of(deps, snapshot, code) for code in {s.district_code for s in chosen}}
     limits = {code: failing_limits(snapshot, code) for code in views}
     cells = {code: failing(snapshot, code) for code in views}
+    issues = {code: list(views[code].by_tab["all"]) for code in views}
     schools = [
         SchoolToVisit(
             school.district_code,
@@ -72,6 +73,7 @@ def schools_to_visit(deps: Dependencies, snapshot: Snapshot) -> tuple[list[Schoo
                 deps,
                 views[school.district_code],
                 school.school_code,
+                issues[school.district_code],
                 cells[school.district_code],
                 limits[school.district_code],
             ),
@@ -86,18 +88,23 @@ def schools_to_visit(deps: Dependencies, snapshot: Snapshot) -> tuple[list[Schoo
 
 
 def checks_of(
-    deps: Dependencies, view: LedgerView, school_code: str, cells: Iterable[CellRow], limits: Iterable[FailingLimitRow]
+    deps: Dependencies,
+    view: LedgerView,
+    school_code: str,
+    issues: Iterable[LedgerRow],
+    cells: Iterable[CellRow],
+    limits: Iterable[FailingLimitRow],
 ) -> list[Check]:
     """What is to be looked at in a school: what falls short, what is always asked, and its issues, open ones first."""
     questions = deps.catalogue.rows(VisitCheck)
     of_item = {q.item_code: q for q in questions}
     is_open = open_states(deps.catalogue, "issue")
-    issues = [r for r in view.issues if r.issue.school_code == school_code]
+    of_school = [r for r in issues if r.issue.school_code == school_code]
     checks = [
         *(_of_cell(view, of_item, c) for c in cells if c.subject_code == school_code),
         *(_of_limit(view, of_item, x) for x in limits if x.school_code == school_code),
         *(_of_question(view, q) for q in sorted(questions, key=lambda q: q.display_order) if q.is_always),
-        *(_of_issue(view, r) for r in sorted(issues, key=lambda r: r.issue.status not in is_open)),
+        *(_of_issue(view, r) for r in sorted(of_school, key=lambda r: r.issue.status not in is_open)),
     ]
     return checks[:MOST_ANSWERS]
 

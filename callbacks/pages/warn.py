@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from callbacks.dependencies import Dependencies
+from callbacks.rendering.issue_counts import issue_board
 from callbacks.rendering.page_context import filters, load_unit_context, own_issues, read_state, with_actor
 from data.access import Permission
 from data.catalogue.supervision_tables import WarningEscalation, WarningRule
 from data.rows.context import UnitContext
-from data.rows.ledger import LedgerRow
 from data.rows.warn import Asked, WarningRow
 from data.store import audit
 from data.store.answer_files import list_answer_files
@@ -21,7 +21,6 @@ from layouts.pages.warn import page
 from layouts.pages.warn.rows import Ended, WarningDetail, WarnView
 from layouts.routes import WARN, Address
 from queries import warn
-from queries.ledger import ledger
 from queries.reader import Snapshot
 
 FILTERS = ("period", "district")
@@ -35,22 +34,19 @@ def show_warn(deps: Dependencies, address: Address) -> tuple[str, list[AnyPanel]
     return page.document_title(view), page.panels(view, filters(snapshot, rows, WARN, FILTERS))
 
 
-def warning_rows(
-    deps: Dependencies, snapshot: Snapshot, rows: UnitContext, issues: Sequence[LedgerRow]
-) -> list[WarningRow]:
+def warning_rows(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> list[WarningRow]:
     """The warnings of the filter; what is overdue counts from today, in the newest period alone."""
     today = deps.today()
     escalations = deps.catalogue.in_force(WarningEscalation, today) if rows.is_newest else ()
     asked = Asked(rows.period.period, today, escalations)
-    rows_of_warnings = warn.warnings(
-        snapshot, deps.store, warn.rules(snapshot, asked.period), asked, issues if rows.is_newest else ()
-    )
+    board = issue_board(deps, snapshot) if rows.is_newest else None
+    rows_of_warnings = warn.warnings(snapshot, deps.store, warn.rules(snapshot, asked.period), asked, board)
     return [w for w in rows_of_warnings if w.district_code in rows.scoped_codes]
 
 
 def warn_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> WarnView:
     """The warnings of a filter and everything that the page says of them."""
-    warnings = warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
+    warnings = warning_rows(deps, snapshot, rows)
     rules = warn.rules(snapshot, rows.period.period)
     return WarnView(
         rows=own_issues(deps, snapshot, rows),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from callbacks.dependencies import Dependencies
+from callbacks.rendering.issue_counts import issue_board
 from data.catalogue.map_tables import MapLabel, MapVintage
 from data.catalogue.tables import CvLimit, District, Item
 from data.direction import Direction
@@ -19,7 +20,6 @@ from layouts.parts.frame import Choice, Filter
 from layouts.parts.glyph import ALL_LEVELS
 from layouts.routes import Address, Route, link
 from queries import common_dimensions, overview, trend
-from queries.ledger import ledger
 from queries.reader import Snapshot
 
 REGIME = "quality_balanced"
@@ -161,8 +161,8 @@ def units_of_today(deps: Dependencies, snapshot: Snapshot | None) -> list[Distri
 
 def own_issues(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> UnitContext:
     """The same rows, where the issues that are drawn with them are the store's."""
-    issues = [r.issue for r in ledger(snapshot, deps.store)]
-    return replace(rows, snapshot=with_issues(rows.snapshot, issues))
+    has_any = any(group.is_demonstration for group in issue_board(deps, snapshot).groups())
+    return replace(rows, snapshot=with_issues(rows.snapshot, is_demonstration=has_any))
 
 
 def _history(snapshot: Snapshot, state: ViewState, worst: UnitCvRow | None) -> tuple[CvHistoryRow, ...]:

@@ -11,14 +11,14 @@ from werkzeug.wrappers import Response
 from callbacks.dependencies import Dependencies
 from callbacks.files.downloads import DOCX, XLSX, attachment
 from callbacks.files.export import note_export
-from callbacks.pages.ledger import due_within, look_back_rule, unreported_codes
+from callbacks.pages.ledger import look_back_rule, unreported_codes
 from callbacks.rendering.binding import for_reader
+from callbacks.rendering.issue_counts import issue_board
 from callbacks.rendering.page_context import load_unit_context
 from callbacks.web.account_bar import office_strip
 from callbacks.web.quotas import check_quota
 from callbacks.web.rate_limits import check_rate_limit
 from data.rows.duties import term_of_day
-from data.rows.look_back import unjudged_look_backs
 from data.rows.look_back_report import Report, closings_by_unit, report_lines
 from data.settings import Settings
 from data.store.look_back_record import list_look_backs
@@ -31,7 +31,6 @@ from layouts.export.template import template_workbook
 from layouts.office.look_back import ReportView, look_back_page, sheet_heads, sheet_rows
 from layouts.parts.demonstration import is_invented
 from layouts.routes import LEDGER, LOOK_BACKS
-from queries.ledger import ledger
 
 
 def add_look_back_report(server: Flask, deps: Dependencies, settings: Settings) -> None:
@@ -77,20 +76,22 @@ def _view(deps: Dependencies) -> ReportView:
     since = _day(args.get("since", "")) or term_of_day(today, autumn, spring).begins_on
     until = max(since, _day(args.get("until", "")) or today)
     names = account_names(deps.store)
+    records = [names.told_apart(record, "looked_by") for record in list_look_backs(deps.store)]
+    board = issue_board(deps, snapshot, units=frozenset({district}) if district else None)
+    rule, recorded = look_back_rule(deps), {record.issue_code for record in records}
+    due = board.due_look_backs(rule)
     shown = [
         replace(r, issue=names.told_apart(r.issue, "look_assignee"))
-        for r in ledger(snapshot, deps.store)
-        if district in ("", r.district_code)
+        for r in board.of_look_backs(recorded | {d.issue_code for d in due})
     ]
-    records = [names.told_apart(record, "looked_by") for record in list_look_backs(deps.store)]
     report = Report(
         since,
         until,
         today,
-        report_lines(shown, records, due_within(deps, snapshot, shown), (since, until)),
-        closings_by_unit(shown, records, (since, until)),
+        report_lines(shown, records, due, (since, until)),
+        closings_by_unit(board.closings(since, until, recorded), records, (since, until)),
         dict(units),
-        unjudged_look_backs(shown, unreported_codes(rows), look_back_rule(deps), today),
+        board.unjudged_look_backs(rule, unreported_codes(rows)),
     )
     query = urlencode({"since": since.isoformat(), "until": until.isoformat(), "district": district})
     place = dict(units).get(district, "") or rows.scope_name or text("look_back_report.whole_city")

@@ -6,6 +6,7 @@ from callbacks.pages.ledger import ledger_view
 from callbacks.rendering.page_context import load_unit_context, read_state
 from callbacks.writing.form_fields import Done, Request, text_field_of
 from data.access import Viewer
+from data.store.ledger_changes import issues_of
 from data.store.look_back import list_for_look_back
 from data.store.refusals import RefusedError
 from data.text import text
@@ -21,13 +22,13 @@ def list_due(deps: Dependencies, request: Request, viewer: Viewer) -> Done:
         raise RefusedError("none_due")
     snapshot = deps.warehouse.current()
     view = ledger_view(deps, snapshot, load_unit_context(deps, snapshot, read_state(snapshot, address)))
-    if any(not snapshot.scope.may_change(due.row.district_code) for due in view.due_look_backs):
+    if any(not snapshot.scope.may_change(due.district_code) for due in view.due_look_backs):
         raise RefusedError("matter_of_unit")
-    issues = [due.row.issue for due in view.due_look_backs]
+    issues = issues_of(deps.store, [due.issue_code for due in view.due_look_backs])
     if text_field_of(request, "seen") != view.due_mark:
         raise RefusedError("none_due")
     assignee = person_to_look(deps, text_field_of(request, "assignee"))
-    reasons = {due.row.issue.issue_code: str(due.reason) for due in view.due_look_backs}
+    reasons = {due.issue_code: due.reason for due in view.due_look_backs}
     listed = list_for_look_back(
         deps.store, deps.catalogue, viewer, issues, deps.now(), reasons=reasons, assignee=assignee
     )

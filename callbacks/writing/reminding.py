@@ -21,7 +21,6 @@ from layouts import formatting
 from layouts.documents.letter import warning_letter
 from layouts.parts.demonstration import is_invented
 from layouts.routes import WARN, address_of
-from queries.ledger import ledger
 
 MOST_TRIES = 6
 Sent = TypeVar("Sent")
@@ -61,7 +60,7 @@ def warning_of_today(deps: Dependencies, warning_key: str) -> tuple[UnitContext,
     """
     snapshot = deps.warehouse.current()
     rows = load_unit_context(deps, snapshot, ViewState())
-    known = warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))
+    known = warning_rows(deps, snapshot, rows)
     warning = next((w for w in known if w.warning_key == warning_key), None)
     if warning is None:
         raise RefusedError("unknown_warning")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.clock import day_of
+from data.rows.issue_board import ClosingRow, DueLookBackRow, UnitCountRow
 from data.rows.ledger import LedgerRow
-from data.rows.look_back import DueLookBack
 from data.store.ledger import LOOK_BACK
 from data.store.look_back_record import LookBack
 
@@ -63,7 +63,7 @@ class Report:
     lines: Sequence[ReportLine]
     closings: Mapping[str, int]
     unit_names: Mapping[str, str]
-    unjudged: Sequence[LedgerRow]
+    unjudged: Sequence[UnitCountRow]
 
     @property
     def figures(self) -> Figures:
@@ -94,7 +94,7 @@ class Report:
 
 
 def report_lines(
-    rows: Sequence[LedgerRow], records: Sequence[LookBack], due: Sequence[DueLookBack], period: tuple[date, date]
+    rows: Sequence[LedgerRow], records: Sequence[LookBack], due: Sequence[DueLookBackRow], period: tuple[date, date]
 ) -> list[ReportLine]:
     """The look-backs that fell due within a period, or before and were still to be made, the earliest first.
 
@@ -107,7 +107,8 @@ def report_lines(
         if issue.status == LOOK_BACK:
             day = issue.look_due_on or day_of(issue.updated_at)
             lines.append(ReportLine(row, day, LISTED, issue.look_reason, issue.look_assignee, None, ""))
-    lines += [ReportLine(d.row, d.due_on, UNLISTED, str(d.reason), "", None, "") for d in due]
+    still = [d for d in due if d.issue_code in by_code]
+    lines += [ReportLine(by_code[d.issue_code], d.due_on, UNLISTED, d.reason, "", None, "") for d in still]
     since, until = period
     within = [line for line in lines if line.day <= until and (line.day >= since or _is_carried(line, since))]
     return sorted(within, key=lambda line: (line.day, line.row.issue.issue_code))
@@ -125,11 +126,11 @@ def _looked(row: LedgerRow, record: LookBack) -> ReportLine:
 
 
 def closings_by_unit(
-    rows: Sequence[LedgerRow], records: Collection[LookBack], period: tuple[date, date]
+    rows: Sequence[ClosingRow], records: Collection[LookBack], period: tuple[date, date]
 ) -> dict[str, int]:
     """How many closings of each unit fell within a period, those that a look-back undid as well."""
-    places = {row.issue.issue_code: row.district_code for row in rows}
-    closings = {(row.issue.issue_code, row.issue.closed_on) for row in rows}
+    places = {row.issue_code: row.district_code for row in rows}
+    closings = {(row.issue_code, row.closed_on) for row in rows}
     closings |= {(record.issue_code, record.closed_on) for record in records if record.issue_code in places}
     since, until = period
     return Counter(places[code] for code, closed_on in closings if closed_on and since <= closed_on <= until)

@@ -1,7 +1,8 @@
 """Rows of 我的待办: what one account must do next, and what waits for others."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -60,13 +61,18 @@ class Task:
 
     def span(self, today: date) -> Span:
         """When it is due."""
-        if self.due_on is None:
-            return Span.OPEN
-        if self.due_on < today:
-            return Span.OVERDUE
-        if self.due_on == today:
-            return Span.TODAY
-        return Span.WEEK if self.due_on <= today + WEEK else Span.LATER
+        return span_of(self.due_on, today)
+
+
+def span_of(due_on: date | None, today: date) -> Span:
+    """When something is due that is due on this day."""
+    if due_on is None:
+        return Span.OPEN
+    if due_on < today:
+        return Span.OVERDUE
+    if due_on == today:
+        return Span.TODAY
+    return Span.WEEK if due_on <= today + WEEK else Span.LATER
 
 
 @dataclass(frozen=True)
@@ -79,10 +85,25 @@ class TasksView:
     today: date
     area: InspectorArea | None = None
     """The area of the inspector as whom the viewer acts."""
+    beyond: Mapping[tuple[TaskKind, date | None], int] = field(default_factory=dict[tuple[TaskKind, date | None], int])
+    """Tasks that come after the first ones of their kind and span, which alone are in `tasks`: by kind and day."""
 
     def in_span(self, span: Span) -> list[Task]:
         """The listed tasks that are due then, the earliest first."""
         return [t for t in self.shown if t.span(self.today) is span]
+
+    @cached_property
+    def counts(self) -> Counter[tuple[TaskKind, date | None]]:
+        """How many tasks there are of each kind and day."""
+        return Counter((t.kind, t.due_on) for t in self.tasks) + Counter(self.beyond)
+
+    def count_in(self, span: Span | None = None, kind: TaskKind | None = None) -> int:
+        """How many tasks there are of a span and a kind; None is any."""
+        return sum(
+            count
+            for (known, due_on), count in self.counts.items()
+            if kind in (None, known) and span in (None, span_of(due_on, self.today))
+        )
 
     @property
     def chosen_kind(self) -> TaskKind | None:
@@ -99,5 +120,5 @@ class TasksView:
     @property
     def kinds(self) -> list[tuple[TaskKind, int]]:
         """How many there are of each kind that there is."""
-        counts = [(kind, sum(t.kind is kind for t in self.tasks)) for kind in TaskKind]
+        counts = [(kind, self.count_in(kind=kind)) for kind in TaskKind]
         return [(kind, count) for kind, count in counts if count]

@@ -124,14 +124,15 @@ def ledger_slide(view: LedgerView) -> Slide:
     """Who is late with what; nothing is counted where no issue was recorded yet."""
     if not view.is_begun:
         return Slide("ledger", [("", text("ledger.not_begun"))], "")
-    tabs = view.by_tab
-    late = Counter(r.district_code for r in tabs["overdue"])
-    long = Counter(r.district_code for r in tabs["accountable"])
-    closed, everything = len(tabs["closed"]), len(view.issues)
+    late, long = Counter[str](), Counter[str]()
+    for group in view.groups:
+        late[group.district_code] += group.is_late * group.issue_count
+        long[group.district_code] += group.is_accountable * group.issue_count
+    closed, everything = view.count("closed"), view.issue_count
     return Slide(
         "ledger",
-        _ledger_title(len(tabs["open"]), len(tabs["overdue"])),
-        text("meeting.ledger_sentence", long=len(tabs["accountable"]), days=view.ages[1], paper=len(tabs["paper"])),
+        _ledger_title(view.count("open"), view.count("overdue")),
+        text("meeting.ledger_sentence", long=view.count("accountable"), days=view.ages[1], paper=view.count("paper")),
         chart_title=text("meeting.ledger_chart"),
         bars=[
             Bar(
@@ -140,7 +141,7 @@ def ledger_slide(view: LedgerView) -> Slide:
                 text("meeting.ledger_words", count=count, long=long[code], days=view.ages[1]),
                 "overdue",
             )
-            for code, count in sorted(late.items(), key=lambda unit: (-unit[1], unit[0]))
+            for code, count in sorted((+late).items(), key=lambda unit: (-unit[1], unit[0]))
         ],
         numbers=[
             Number(
@@ -150,21 +151,21 @@ def ledger_slide(view: LedgerView) -> Slide:
                 text("meeting.ledger_closed_words", closed=closed, count=everything),
             ),
             counted(
-                len(tabs["accountable"]),
+                view.count("accountable"),
                 text("meeting.pieces"),
                 text("ledger.tab_accountable"),
                 text("meeting.ledger_long", days=view.ages[1]),
                 "fail",
             ),
             counted(
-                len(tabs["paper"]),
+                view.count("paper"),
                 text("meeting.pieces"),
                 text("ledger.tab_paper"),
                 text("ledger.after_paper_note"),
                 "fail",
             ),
         ],
-        decide=[text("meeting.decide_ledger")] if tabs["accountable"] else [],
+        decide=[text("meeting.decide_ledger")] if view.count("accountable") else [],
     )
 
 

@@ -79,9 +79,9 @@ def report_notes(report: Report) -> list[str]:
     if report.late_count:
         notes.insert(0, text("look_back_report.late", count=report.late_count))
     if report.unjudged:
-        codes = dict.fromkeys(row.district_code for row in report.unjudged)
-        names = "、".join(report.unit_names.get(code, code) for code in codes)
-        notes.append(text("look_back.unjudged", names=names, count=len(report.unjudged)))
+        names = "、".join(report.unit_names.get(row.district_code, row.district_code) for row in report.unjudged)
+        count = sum(row.issue_count for row in report.unjudged)
+        notes.append(text("look_back.unjudged", names=names, count=count))
     return notes
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data.rows.publication import SnapshotInfo
-from data.store.ledger import Issue
 from data.text import text
 from layouts.components.elements import paragraph, run
 from layouts.markup import Node
@@ -31,11 +30,10 @@ def demonstration_words(snapshot: SnapshotInfo, kinds: Sequence[str]) -> str:
     return text("source.demo", kinds=names) if kinds_invented else ""
 
 
-def with_issues(snapshot: SnapshotInfo, issues: Sequence[Issue]) -> SnapshotInfo:
-    """The publication's record, where the issues drawn are the store's and say it themselves."""
+def with_issues(snapshot: SnapshotInfo, *, is_demonstration: bool) -> SnapshotInfo:
+    """The publication's record, where the issues drawn are the store's and say whether any is invented."""
     others = snapshot.demonstration_kinds - {ISSUE}
-    has_any = any(i.is_demonstration for i in issues)
-    return replace(snapshot, demonstration_kinds=others | {ISSUE} if has_any else others)
+    return replace(snapshot, demonstration_kinds=others | {ISSUE} if is_demonstration else others)
 
 
 def invented_line(*, is_demonstration: bool) -> Node:

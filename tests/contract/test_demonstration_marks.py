@@ -96,7 +96,7 @@ def files(deps: Dependencies) -> dict[str, str]:
     """Every kind of file that leaves, by what it is."""
     snapshot = deps.warehouse.current()
     rows = load_unit_context(deps, snapshot, read_state(snapshot, present(address_of("/warn", ""))))
-    warned = warning_rows(deps, snapshot, rows, ledger(snapshot, deps.store))[0].district_code
+    warned = warning_rows(deps, snapshot, rows)[0].district_code
     made = {kind: material_file(deps, kind, "/", "") for kind in MATERIAL}
     made |= {
         "letter": letter_file(deps, warned, "/warn", ""),

@@ -15,13 +15,15 @@ from callbacks.rendering.dispatch import page_of
 from callbacks.rendering.page_context import load_unit_context
 from callbacks.writing.look_back import list_due
 from data.access import Viewer
-from data.rows.look_back import is_drawn, unjudged_look_backs
+from data.rows.issue_board import UnitCountRow
+from data.rows.look_back import is_drawn
 from data.rows.tasks import TaskKind, TasksView
 from data.settings import Settings
 from data.store import audit
 from data.store.as_of import store_after
 from data.store.evidence import add_evidence, list_evidence, void_evidence
-from data.store.ledger import SUBJECT, Move, find_issue, move
+from data.store.ledger import SUBJECT, Issue, Move, find_issue, move
+from data.store.ledger_changes import issues_of
 from data.store.look_back import list_for_look_back
 from data.store.look_back_record import look_backs_of
 from data.store.refusals import ChangedMeanwhileError
@@ -30,7 +32,7 @@ from data.text import text
 from data.view_state import ViewState
 from layouts.page import static_page
 from layouts.pages.ledger import page
-from layouts.pages.ledger.rows import LedgerView
+from layouts.pages.ledger.rows import LedgerView, total
 from queries.ledger import weak_schools
 from tests.evidence_files import PDF
 from tests.one_fact.surfaces import Page
@@ -68,9 +70,13 @@ def seen_by(deps: Dependencies, who: Viewer, only: str = "look_back") -> tuple[D
     return mine, ledger_view(mine, snapshot, load_unit_context(mine, snapshot, ViewState(only=only)))
 
 
+def due_issues(deps: Dependencies, view: LedgerView) -> list[Issue]:
+    return issues_of(deps.store, [due.issue_code for due in view.due_look_backs])
+
+
 def test_a_weak_school_s_issue_and_the_share_of_the_others_are_due(deps: Dependencies) -> None:
     _, view = seen_by(deps, CITY)
-    due = {d.row.issue.issue_code: str(d.reason) for d in view.due_look_backs}
+    due = {d.issue_code: d.reason for d in view.due_look_backs}
     drawn = {f"UNIT-{n}": "drawn" for n in range(10) if is_drawn(f"UNIT-{n}", 0.2)}
     assert due == {"WEAK": "weak", **drawn}
     assert drawn
@@ -85,7 +91,7 @@ def test_what_was_listed_is_no_longer_due_and_in_the_audit(deps: Dependencies) -
     assert str(count) in list_due(mine, request, CITY).words
     assert refusal_of(lambda: list_due(mine, request, CITY)) == "none_due"
     _, after = seen_by(deps, CITY)
-    assert after.due_look_backs == []
+    assert not after.due_look_backs
     assert len(after.by_tab["look_back"]) == count
     (entry,) = audit.history(deps.store, SUBJECT, "WEAK")
     assert (entry.action, entry.actor) == ("look_back", CITY.name)
@@ -93,7 +99,7 @@ def test_what_was_listed_is_no_longer_due_and_in_the_audit(deps: Dependencies) -
 
 def test_the_list_is_taken_whole_or_not_at_all(deps: Dependencies) -> None:
     _, view = seen_by(deps, CITY)
-    issues = [d.row.issue for d in view.due_look_backs]
+    issues = due_issues(deps, view)
     stale = [*issues[:-1], replace(issues[-1], version=issues[-1].version + 1)]
     with pytest.raises(ChangedMeanwhileError):
         list_for_look_back(deps.store, CATALOGUE, CITY, stale, AT)
@@ -105,7 +111,7 @@ def test_the_list_is_taken_whole_or_not_at_all(deps: Dependencies) -> None:
 
 def test_who_closed_it_does_not_end_the_look_back(deps: Dependencies) -> None:
     _, view = seen_by(deps, CITY)
-    list_for_look_back(deps.store, CATALOGUE, CITY, [d.row.issue for d in view.due_look_backs], AT)
+    list_for_look_back(deps.store, CATALOGUE, CITY, due_issues(deps, view), AT)
     found = Move("WEAK", 2, "find_rebound", "到校查看，器材又锁上了", answers=DENIED)
     assert refusal_of(lambda: move(deps.store, CATALOGUE, CITY, found, AT)) == "needs_other_reviewer"
     third = person("municipal_supervisor2")
@@ -157,7 +163,7 @@ def test_what_is_due_is_not_called_as_what_is_listed(deps: Dependencies) -> None
 def test_a_list_of_as_many_others_is_not_taken_for_the_one_that_was_shown(deps: Dependencies) -> None:
     mine, view = seen_by(deps, CITY)
     request: dict[str, object] = {"address": "/ledger?only=look_back", "seen": view.due_mark}
-    gone = view.due_look_backs[0].row.issue
+    gone = due_issues(deps, view)[0]
     list_for_look_back(deps.store, CATALOGUE, CITY, [gone], AT)
     other = next(f"NEW-{n}" for n in range(99) if is_drawn(f"NEW-{n}", 0.2))
     put(deps.store, replace(gone, issue_code=other, school_code=None))
@@ -168,9 +174,9 @@ def test_a_list_of_as_many_others_is_not_taken_for_the_one_that_was_shown(deps: 
 
 def test_what_has_no_value_is_confirmed_and_what_rebounds_gets_a_new_deadline(deps: Dependencies) -> None:
     _, view = seen_by(deps, CITY)
-    list_for_look_back(deps.store, CATALOGUE, CITY, [d.row.issue for d in view.due_look_backs], AT)
+    list_for_look_back(deps.store, CATALOGUE, CITY, due_issues(deps, view), AT)
     third = person("municipal_supervisor2")
-    words, back = (d.row.issue.issue_code for d in view.due_look_backs[:2])
+    words, back = (d.issue_code for d in view.due_look_backs[:2])
     assert (
         move(
             deps.store, CATALOGUE, third, Move(words, 2, "confirm", "到校查看，器材已开放", answers=CHECKED), AT
@@ -190,8 +196,8 @@ def test_what_has_no_value_is_confirmed_and_what_rebounds_gets_a_new_deadline(de
 def listed_for(deps: Dependencies, assignee: tuple[str, str] = ("", "")) -> list[str]:
     """List what is due for somebody; returns the codes."""
     _, view = seen_by(deps, CITY)
-    issues = [d.row.issue for d in view.due_look_backs]
-    reasons = {d.row.issue.issue_code: str(d.reason) for d in view.due_look_backs}
+    issues = due_issues(deps, view)
+    reasons = {d.issue_code: d.reason for d in view.due_look_backs}
     listed = list_for_look_back(deps.store, CATALOGUE, CITY, issues, AT, reasons=reasons, assignee=assignee)
     return [issue.issue_code for issue in listed]
 
@@ -281,17 +287,14 @@ def test_it_is_the_task_of_who_was_named_with_its_day(deps: Dependencies) -> Non
     assert days_of(CITY) == []
     late = replace(deps, now=lambda: NOW + timedelta(days=31))
     _, view = seen_by(late, CITY)
-    assert [r.look_days_overdue(view.today) for r in view.listed] == [1] * len(codes)
+    assert [(g.is_look_late, g.is_look_unnamed) for g in view.listed] == [(True, False)]
+    assert total(view.listed) == len(codes)
     assert f"其中{len(codes)}条已过期限" in str(page.panels(view, []))
 
 
 def test_a_unit_without_a_return_is_said_and_a_share_of_none_too(deps: Dependencies) -> None:
     _, view = seen_by(deps, CITY)
-    left = next(code for code in (f"A-{n}" for n in range(99)) if not is_drawn(code, 0.2))
-    put(deps.store, an_issue(left, status="closed", closed_on=CLOSED_ON, school_code="S-X", stage=None, item_code=None))
-    unjudged = unjudged_look_backs(seen_by(deps, CITY)[1].issues, {UNIT}, view.look_back, view.today)
-    assert [r.issue.issue_code for r in unjudged] == [left]
-    said = str(page.panels(replace(view, unjudged=unjudged), []))
+    said = str(page.panels(replace(view, unjudged=[UnitCountRow(UNIT, 1)]), []))
     assert "无法判断薄弱" in said
     none = str(page.panels(replace(view, look_back=replace(view.look_back, share=0.0)), []))
     assert "其余不抽" in none

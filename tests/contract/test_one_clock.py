@@ -98,9 +98,9 @@ def test_the_days_to_answer_a_warning_count_from_the_day_in_beijing(at: At, inst
     now = at(instant)
     snapshot = now.warehouse.current()
     rows = load_unit_context(now, snapshot, read_state(snapshot, present(address_of("/warn", ""))))
-    first = warning_rows(now, snapshot, rows, [])[0]
+    first = warning_rows(now, snapshot, rows)[0]
     step(now.store, CATALOGUE, SUPERVISOR, WarningStep(first.warning_key, 0, "remind"), instant, shown_state="new")
-    again = next(w for w in warning_rows(now, snapshot, rows, []) if w.warning_key == first.warning_key)
+    again = next(w for w in warning_rows(now, snapshot, rows) if w.warning_key == first.warning_key)
     assert again.answer_by is not None
     assert (again.answer_by - day).days == first.rule.days_to_answer
 
@@ -110,7 +110,7 @@ def test_letter_and_ledger_file_carry_the_day_in_beijing(at: At, instant: dateti
     now = at(instant)
     snapshot = now.warehouse.current()
     rows = load_unit_context(now, snapshot, read_state(snapshot, present(address_of("/warn", ""))))
-    unit = warning_rows(now, snapshot, rows, [])[0].district_code
+    unit = warning_rows(now, snapshot, rows)[0].district_code
     letter = letter_file(now, unit, "/warn", "")
     assert letter is not None
     paper = Document(io.BytesIO(base64.b64decode(str(letter["content"]))))

@@ -119,7 +119,7 @@ def test_a_reminded_unit_answers_and_the_city_reads_the_answer(deps: Dependencie
     mine = replace(deps, current_viewer=lambda: city).for_viewer()
     snapshot = mine.warehouse.current()
     rows = load_unit_context(mine, snapshot, ViewState(district=UNIT))
-    key = next(w.warning_key for w in warning_rows(mine, snapshot, rows, []) if w.state == "new")
+    key = next(w.warning_key for w in warning_rows(mine, snapshot, rows) if w.state == "new")
     step(deps.store, CATALOGUE, city, WarningStep(key, 0, "remind"), at, shown_state="new")
     (task,) = [t for t in seen_by(deps, unit).tasks if t.kind is TaskKind.ANSWER]
     days = next(r.days_to_answer for r in CATALOGUE.rows(WarningRule) if r.warning_code == key.partition(".")[0])
@@ -197,7 +197,7 @@ def test_what_must_be_done_is_that_of_now_whatever_period_is_looked_at(deps: Dep
     mine = replace(deps, current_viewer=lambda: city).for_viewer()
     snapshot = mine.warehouse.current()
     rows = load_unit_context(mine, snapshot, ViewState(district=UNIT))
-    for warning in warning_rows(mine, snapshot, rows, []):
+    for warning in warning_rows(mine, snapshot, rows):
         if warning.state == "new":
             step(deps.store, CATALOGUE, city, WarningStep(warning.warning_key, 0, "remind"), at, shown_state="new")
     unit = person("district_supervisor1")

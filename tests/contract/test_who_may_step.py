@@ -161,7 +161,7 @@ def test_only_who_may_is_offered_the_button(deps: Dependencies, store: Store, ro
     now = replace(deps, store=store, current_viewer=lambda: viewer_of(role))
     snapshot = now.warehouse.current()
     rows = load_unit_context(now, snapshot, read_state(snapshot, present(address_of("/warn", ""))))
-    key = next(w.warning_key for w in warning_rows(now, snapshot, rows, []) if w.district_code == UNIT)
+    key = next(w.warning_key for w in warning_rows(now, snapshot, rows) if w.district_code == UNIT)
     shown = str([p.update_value() for p in page_of(now, "/warn", f"?issue={key}")[2]])
     actions = ("remind", "answer", "lift")
     assert {

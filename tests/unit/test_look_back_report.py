@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 from docx import Document
 
+from data.rows.issue_board import ClosingRow, DueLookBackRow, UnitCountRow
 from data.rows.ledger import LedgerRow
-from data.rows.look_back import DueLookBack, LookBackReason
 from data.rows.look_back_report import Report, closings_by_unit, report_lines
 from data.store.look_back_record import LookBack
 from layouts.documents.look_back import look_back_paper
@@ -40,6 +40,10 @@ def record(code: str, outcome: str, due_on: date, looked: str, closed_on: date |
     )
 
 
+def closings_of(rows: list[LedgerRow]) -> list[ClosingRow]:
+    return [ClosingRow(r.issue.issue_code, r.district_code, r.issue.closed_on) for r in rows]
+
+
 @pytest.fixture
 def report() -> Report:
     """Stable, rebounded, looked at early, listed and late, listed for later, not listed; one of another unit."""
@@ -61,11 +65,11 @@ def report() -> Report:
         record("LONG", "stable", date(2026, 5, 1), "2026-06-08T02:00", None),
         record("GONE", "stable", date(2026, 10, 31), "2026-10-20T02:00"),
     ]
-    due = [DueLookBack(rows[-1], LookBackReason.DRAWN, date(2026, 9, 29))]
+    due = [DueLookBackRow("DUE", 1, "500103", date(2026, 9, 29), "drawn")]
     lines = report_lines(rows, records, due, (SINCE, UNTIL))
-    closings = closings_by_unit(rows, records, (date(2026, 7, 1), UNTIL))
+    closings = closings_by_unit(closings_of(rows), records, (date(2026, 7, 1), UNTIL))
     names = {"500242": "酉阳", "500103": "渝中"}
-    return Report(SINCE, UNTIL, date(2026, 11, 30), lines, closings, names, [rows[3]])
+    return Report(SINCE, UNTIL, date(2026, 11, 30), lines, closings, names, [UnitCountRow("500242", 1)])
 
 
 def test_each_counts_once_on_its_day(report: Report) -> None:

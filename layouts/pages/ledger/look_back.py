@@ -12,7 +12,7 @@ from layouts.components.elements import bullet_list, link_to, list_item, paragra
 from layouts.components.forms import choice_field, send_form
 from layouts.components.sections import heading
 from layouts.markup import Node
-from layouts.pages.ledger.rows import IssueDetail, LedgerView
+from layouts.pages.ledger.rows import IssueDetail, LedgerView, total
 from layouts.routes import LEDGER, LOOK_BACKS, link
 
 NOBODY = ""
@@ -45,9 +45,9 @@ def _listed_words(view: LedgerView) -> list[Node]:
     """How many are listed, how many of them are late, and how many nobody was named for."""
     if not view.listed:
         return []
-    late = sum(1 for row in view.listed if row.look_days_overdue(view.today))
-    unnamed = sum(1 for row in view.listed if not row.issue.look_assignee)
-    said = text("look_back.listed_count", count=len(view.listed))
+    late = total(g for g in view.listed if g.is_look_late)
+    unnamed = total(g for g in view.listed if g.is_look_unnamed)
+    said = text("look_back.listed_count", count=total(view.listed))
     if late:
         said += text("look_back.listed_late", count=late)
     if unnamed:
@@ -59,9 +59,9 @@ def _unjudged_words(view: LedgerView) -> list[Node]:
     """That a unit without a return has schools of which nobody knows whether they are weak."""
     if not view.unjudged:
         return []
-    codes = dict.fromkeys(row.district_code for row in view.unjudged)
-    names = "、".join(view.unit_names.get(code, code) for code in codes)
-    return [paragraph(text("look_back.unjudged", names=names, count=len(view.unjudged)), look="src")]
+    names = "、".join(view.unit_names.get(row.district_code, row.district_code) for row in view.unjudged)
+    count = sum(row.issue_count for row in view.unjudged)
+    return [paragraph(text("look_back.unjudged", names=names, count=count), look="src")]
 
 
 def _who(people: Sequence[tuple[str, str]], chosen: str = NOBODY) -> list[Node]:

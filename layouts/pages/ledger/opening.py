@@ -11,7 +11,7 @@ from layouts.components.elements import action_button, bullet_list, link_to, lis
 from layouts.components.forms import choice_field, date_field, long_field, send_form, text_field
 from layouts.components.sections import heading
 from layouts.markup import Node
-from layouts.pages.ledger.rows import LedgerView, open_by_unit
+from layouts.pages.ledger.rows import LedgerView, open_groups
 from layouts.pages.ledger.table import cell_words, line_words, named_item, proof_of_cell
 from layouts.routes import LEDGER, link
 
@@ -42,7 +42,7 @@ def ways_to_open(view: LedgerView) -> list[Node]:
     if state.district:
         href = link(LEDGER, state, about=FAILING, **left)
         ways.append(link_to(text("opening.from_list"), href=href, look="plain"))
-    units = open_by_unit(view)
+    units = {group.district_code for group in open_groups(view)}
     if units:
         said = text("rectification.letters", units=formatting.count(len(units)))
         ways.append(action_button(said, action="export", look="plain", data_kind="notices"))

@@ -3,14 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from data.rows.ledger import LedgerRow
+from data.rows.issue_board import IssueGroupRow
 from data.text import text
 from layouts import formatting
 from layouts.components.cells import count_cell
 from layouts.components.data_table import Column, Kind, TableLook, column, data_table
 from layouts.components.elements import disclosure, paragraph
 from layouts.markup import Node
-from layouts.pages.ledger.rows import LedgerView
+from layouts.pages.ledger.rows import AWAITS_REVIEW, LedgerView
 
 MOST_OWNERS = 40
 Owner = tuple[str, str]
@@ -47,20 +47,17 @@ def owners(view: LedgerView) -> Node:
 def totals_by_owner(view: LedgerView) -> list[OwnerTotals]:
     """Every owner of an issue of the filter, those with most late ones first, then with most that stand."""
     totals: dict[Owner, OwnerTotals] = {}
-    for row in view.issues:
-        owner = (row.district_code, row.issue.responsible_unit or "")
-        totals.setdefault(owner, OwnerTotals(owner)).counts.update(_standing(view, row))
+    for group in view.groups:
+        owner = (group.district_code, group.owner)
+        counts = totals.setdefault(owner, OwnerTotals(owner)).counts
+        counts.update(dict.fromkeys(_standing(group), group.issue_count))
     return sorted(totals.values(), key=lambda o: (-o.counts["late"], -o.counts["open"], o.owner))
 
 
-def _standing(view: LedgerView, row: LedgerRow) -> list[str]:
-    if row.is_closed:
+def _standing(group: IssueGroupRow) -> list[str]:
+    if group.is_closed:
         return ["closed"]
-    return [
-        "open",
-        *(["late"] if view.days(row) else []),
-        *(["awaiting"] if row.issue.status == "awaiting_review" else []),
-    ]
+    return ["open", *(["late"] if group.is_late else []), *(["awaiting"] if group.status == AWAITS_REVIEW else [])]
 
 
 def _name(view: LedgerView, owner: Owner) -> str:

@@ -1,6 +1,5 @@
 """问题台账: answer, progress, who is late, warnings, the issues, one issue."""
 
-from data.clock import day_of
 from data.text import text
 from data.view_state import AS_WAS
 from layouts import formatting
@@ -14,7 +13,7 @@ from layouts.pages.ledger.decided import decided
 from layouts.pages.ledger.issue import issue_drawer
 from layouts.pages.ledger.opening import opening_drawer, ways_to_open
 from layouts.pages.ledger.owners import owners
-from layouts.pages.ledger.rows import LedgerView
+from layouts.pages.ledger.rows import LedgerView, total
 from layouts.pages.ledger.summary import overdue_by_unit, progress
 from layouts.pages.ledger.table import issue_table
 from layouts.pages.warn.summary import warning_summary
@@ -47,7 +46,7 @@ def _issues(view: LedgerView) -> Node:
 
 
 def _source(view: LedgerView) -> Node:
-    count = sum(1 for r in view.issues if r.issue.is_demonstration)
+    count = total(g for g in view.groups if g.is_demonstration)
     invented = text("ledger.source_demo", count=count) if count else ""
     return source_line(view.rows, LEDGER.draws, invented, text("ledger.source"), basis=AS_WAS)
 
@@ -65,20 +64,19 @@ def _standing(standing: int, late: int) -> list[Node]:
 
 
 def _headline(view: LedgerView) -> list[Node]:
-    tabs = view.by_tab
-    late, long = len(tabs["overdue"]), len(tabs["accountable"])
+    late, long = view.count("overdue"), view.count("accountable")
     name = view.rows.scope_name
     if not view.is_begun:
         return headline(text("ledger.scope", name=name) if name else "", text("ledger.not_begun"), sub=[""])
-    heading: list[Node] = [text("ledger.scope", name=name) if name else "", *_standing(len(tabs["open"]), late)]
+    heading: list[Node] = [text("ledger.scope", name=name) if name else "", *_standing(view.count("open"), late)]
     if long:
         heading.append(text("ledger.title_long", long=long, days=view.ages[1]))
-    new = [r for r in view.issues if r.issue.found_on > view.since]
-    closed = [r for r in view.issues if r.issue.closed_on and r.issue.closed_on > view.since]
-    back = [r for r in tabs["rebounded"] if (r.issue.reviewed_on or day_of(r.issue.updated_at)) > view.since]
+    new = total(g for g in view.groups if g.is_new)
+    closed = total(g for g in view.groups if g.is_closed_since)
+    back = total(g for g in view.groups if g.is_back_since)
     since = formatting.day(view.since)
     lead = text("ledger.since_meeting", day=since) if view.has_meeting else text("ledger.since_day", day=since)
-    subtitle = lead + text("ledger.since", new=len(new), closed=len(closed), back=len(back))
-    if tabs["paper"]:
-        subtitle += text("ledger.paper", count=len(tabs["paper"]))
+    subtitle = lead + text("ledger.since", new=new, closed=closed, back=back)
+    if view.count("paper"):
+        subtitle += text("ledger.paper", count=view.count("paper"))
     return headline(*heading, sub=glossed(subtitle, "rebounded", "paper"))

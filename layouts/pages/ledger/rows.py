@@ -1,6 +1,6 @@
 """The rows the 问题台账 page is drawn from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -8,12 +8,14 @@ from functools import cached_property
 from data.catalogue.matter_tables import MatterState, Transition
 from data.catalogue.supervision_tables import LookBackCheck
 from data.rows.context import UnitContext
+from data.rows.issue_board import DueLookBackRow, IssueGroupRow, UnitCountRow
 from data.rows.ledger import CellRow, LedgerRow
-from data.rows.look_back import DueLookBack, LookBackRule
+from data.rows.look_back import LookBackRule
 from data.rows.marks import mark_of
 from data.rows.warn import WarningRow
 from data.store.audit import AuditRow
 from data.store.evidence import EvidenceFile
+from data.store.ledger import LOOK_BACK
 from data.store.look_back_record import Answer, LookBack
 from data.store.meetings import TakenDecision
 
@@ -21,7 +23,26 @@ TABS = ("overdue", "paper", "rebounded", "awaiting", "look_back", "accountable",
 DEFAULT_TAB = "overdue"
 AWAITS_REVIEW = "awaiting_review"
 """The state in which the next step is not the unit's."""
-ACCOUNTABLE = 2  # the age that is put on the list for 问责
+
+
+def in_tab(group: IssueGroupRow, tab: str) -> bool:
+    """Whether a tab lists these issues."""
+    of_tab = {
+        "overdue": group.is_late,
+        "paper": group.is_paper,
+        "rebounded": group.status == "rebounded",
+        "awaiting": group.status == AWAITS_REVIEW,
+        "look_back": group.status == LOOK_BACK,
+        "accountable": group.is_accountable,
+        "open": not group.is_closed,
+        "closed": group.is_closed,
+    }
+    return of_tab.get(tab, True)
+
+
+def total(groups: Iterable[IssueGroupRow]) -> int:
+    """How many issues these are."""
+    return sum(group.issue_count for group in groups)
 
 
 @dataclass(frozen=True)
@@ -75,13 +96,15 @@ class Opening:
 
 @dataclass(frozen=True)
 class LedgerView:
-    """Issues of the filter with the values they are about; `since` is the day compared with.
+    """The issues of the filter as they are counted, and by tab; `since` is the day compared with.
 
     Not `is_begun` where no issue was recorded yet, which is not that there is none: nothing is counted.
     """
 
     rows: UnitContext
-    issues: Sequence[LedgerRow]
+    groups: Sequence[IssueGroupRow]
+    by_tab: Mapping[str, Sequence[LedgerRow]]
+    """The issues of every tab; overdue ones by their days, the others newest first."""
     origins: dict[str, str]
     statuses: Sequence[MatterState]
     item_units: dict[str, tuple[str, str]]
@@ -96,14 +119,14 @@ class LedgerView:
     decided: Sequence[TakenDecision] = ()
     """What meetings decided about the units in view."""
     opening: Opening = field(default_factory=lambda: Opening(()))
-    due_look_backs: Sequence[DueLookBack] = ()
+    due_look_backs: Sequence[DueLookBackRow] = ()
     """The closed issues of the filter that are due to be looked at again, the earliest first."""
     may_list: bool = False
     """Whether who is looking may list them."""
     people: Sequence[tuple[str, str]] = ()
     """Account and name of who may be named for them."""
-    unjudged: Sequence[LedgerRow] = ()
-    """Closed issues of schools of units without a return: whether their school is weak nobody knows."""
+    unjudged: Sequence[UnitCountRow] = ()
+    """Closed issues of schools of units without a return, by unit: whether their school is weak nobody knows."""
 
     @property
     def tab(self) -> str:
@@ -124,47 +147,38 @@ class LedgerView:
         """Days overdue today."""
         return row.days_overdue(self.today)
 
-    def age(self, row: LedgerRow) -> int:
-        """How long it is overdue today, as one of three ages."""
-        return row.age(self.today, self.ages)
+    def count(self, tab: str) -> int:
+        """How many issues a tab lists."""
+        return len(self.by_tab[tab])
 
-    @cached_property
-    def listed(self) -> list[LedgerRow]:
-        """The issues that are listed for 回头看, by the day by which they are to be looked at."""
-        listed = [r for r in self.issues if r.issue.status == "look_back"]
-        return sorted(listed, key=lambda r: (r.issue.look_due_on or date.max, r.issue.issue_code))
+    @property
+    def issue_count(self) -> int:
+        """How many issues the filter has."""
+        return total(self.groups)
+
+    @property
+    def listed(self) -> list[IssueGroupRow]:
+        """The issues that are listed for 回头看."""
+        return [g for g in self.groups if in_tab(g, LOOK_BACK)]
 
     @property
     def due_mark(self) -> str:
         """What is due, as it is shown."""
-        return mark_of((d.row.issue.issue_code, d.row.issue.version) for d in self.due_look_backs)
+        return mark_of((due.issue_code, due.version) for due in self.due_look_backs)
 
     @cached_property
-    def due_by_code(self) -> dict[str, DueLookBack]:
+    def due_by_code(self) -> dict[str, DueLookBackRow]:
         """The same by the issue's code."""
-        return {due.row.issue.issue_code: due for due in self.due_look_backs}
+        return {due.issue_code: due for due in self.due_look_backs}
 
-    @cached_property
-    def by_tab(self) -> dict[str, list[LedgerRow]]:
-        """The issues of every tab; overdue ones by their days, the others newest first."""
-        late = sorted((r for r in self.issues if self.days(r)), key=lambda r: (-self.days(r), r.issue.issue_code))
-        newest = sorted(self.issues, key=lambda r: r.issue.issue_code)
-        newest.sort(key=lambda r: r.issue.found_on, reverse=True)
-        return {
-            "overdue": late,
-            "paper": [r for r in newest if r.is_paper_closed],
-            "rebounded": [r for r in newest if r.issue.status == "rebounded"],
-            "awaiting": [r for r in newest if r.issue.status == AWAITS_REVIEW],
-            "look_back": [*self.listed, *[due.row for due in self.due_look_backs]],
-            "accountable": [r for r in late if self.age(r) == ACCOUNTABLE],
-            "open": [r for r in newest if not r.is_closed],
-            "closed": [r for r in newest if r.is_closed],
-            "all": newest,
-        }
+
+def open_groups(view: LedgerView) -> list[IssueGroupRow]:
+    """The issues of the tab on screen that are to be put right."""
+    return [g for g in view.groups if in_tab(g, view.tab) and not g.is_closed and g.status != AWAITS_REVIEW]
 
 
 def open_by_unit(view: LedgerView) -> dict[str, list[LedgerRow]]:
-    """The issues of the tab on screen that are to be put right, by the unit that answers for them."""
+    """The same issues one by one, by the unit that answers for them."""
     by_unit: dict[str, list[LedgerRow]] = {}
     for row in view.by_tab[view.tab]:
         if not row.is_closed and row.issue.status != AWAITS_REVIEW:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from data.store.ledger import LOOK_BACK
 from data.text import text
 from layouts import formatting
 from layouts.components.bars import BarPart, labelled_bar, row_bar, swatch
@@ -10,7 +11,7 @@ from layouts.components.cells import count_cell, file_column, linked, picture_co
 from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, data_table
 from layouts.components.elements import block, link_to, paragraph
 from layouts.markup import Node
-from layouts.pages.ledger.rows import LedgerView
+from layouts.pages.ledger.rows import LedgerView, total
 from layouts.parts.frame import section
 from layouts.parts.glyph import glyph
 from layouts.routes import LEDGER, link
@@ -23,20 +24,21 @@ MOST_UNITS = 6
 
 def progress(view: LedgerView) -> Node:
     """Title with the share closed, the bar of states, what came after closing, and the origins."""
-    tabs = view.by_tab
-    if not view.issues:
+    if not view.groups:
         return section(text("ledger.progress_none"))
-    title = text("ledger.progress_title", share=formatting.share(len(tabs["closed"]) / len(view.issues)))
-    if tabs["paper"]:
-        title += text("ledger.progress_paper", count=len(tabs["paper"]))
+    title = text("ledger.progress_title", share=formatting.share(view.count("closed") / view.issue_count))
+    if view.count("paper"):
+        title += text("ledger.progress_paper", count=view.count("paper"))
     return section(title, _state_bar(view), block(_after_closing(view), _origins(view), look="halves"))
 
 
 def _state_bar(view: LedgerView) -> Node:
-    counts = Counter("closed" if r.is_closed else r.issue.status for r in view.issues)
+    counts = Counter[str]()
+    for group in view.groups:
+        counts["closed" if group.is_closed else group.status] += group.issue_count
     states = [(view.status_names[status], tone, counts[status]) for status, tone in BAR.items() if counts[status]]
     parts = [
-        BarPart(WIDTH * count / len(view.issues), f"bar-{tone}", name, formatting.count(count), tone)
+        BarPart(WIDTH * count / view.issue_count, f"bar-{tone}", name, formatting.count(count), tone)
         for name, tone, count in states
     ]
     return labelled_bar(parts, width=WIDTH, label="，".join(f"{name}{count}" for name, _, count in states))
@@ -53,15 +55,14 @@ class _Outcome:
 
 
 def _after_closing(view: LedgerView) -> Node:
-    tabs = view.by_tab
-    closed = tabs["closed"]
+    closed = [g for g in view.groups if g.is_closed]
     outcomes = [
-        _Outcome("met", "met", sum(1 for r in closed if r.is_met)),
-        _Outcome("on_plan", "look_back", sum(1 for r in closed if r.issue.status == "look_back"), "look_back"),
-        _Outcome("met", "stable", sum(1 for r in closed if r.issue.status == "stable")),
-        _Outcome("undecidable", "unknown", sum(1 for r in closed if r.is_met is None)),
-        _Outcome("unmet", "paper", len(tabs["paper"]), "paper"),
-        _Outcome("unmet", "rebounded", len(tabs["rebounded"]), "rebounded"),
+        _Outcome("met", "met", total(g for g in closed if g.is_met)),
+        _Outcome("on_plan", "look_back", total(g for g in closed if g.status == LOOK_BACK), "look_back"),
+        _Outcome("met", "stable", total(g for g in closed if g.status == "stable")),
+        _Outcome("undecidable", "unknown", total(g for g in closed if g.is_met is None)),
+        _Outcome("unmet", "paper", view.count("paper"), "paper"),
+        _Outcome("unmet", "rebounded", view.count("rebounded"), "rebounded"),
     ]
 
     def name(outcome: _Outcome) -> Cell:
@@ -86,7 +87,10 @@ def _after_closing(view: LedgerView) -> Node:
 
 
 def _origins(view: LedgerView) -> Node:
-    counts = Counter(r.issue.origin for r in view.by_tab["open"])
+    counts = Counter[str]()
+    for group in view.groups:
+        if not group.is_closed:
+            counts[group.origin] += group.issue_count
     most = max(counts.values(), default=1)
 
     def bar(origin: str) -> Node:
@@ -118,12 +122,12 @@ class _Late:
 
 def overdue_by_unit(view: LedgerView) -> Node:
     """Bars by unit, the ages apart; the title names the units with most."""
-    late = view.by_tab["overdue"]
-    if not late:
-        return section(text("ledger.late_none"))
     by_unit: dict[str, list[int]] = {}
-    for row in late:
-        by_unit.setdefault(row.district_code, [0, 0, 0])[view.age(row)] += 1
+    for group in view.groups:
+        if group.is_late:
+            by_unit.setdefault(group.district_code, [0, 0, 0])[group.age] += group.issue_count
+    if not by_unit:
+        return section(text("ledger.late_none"))
     order = sorted(by_unit, key=lambda c: (-sum(by_unit[c]), c))
     units = [_Late(view.unit_names.get(c, c), by_unit[c], c) for c in order]
     rest = units[MOST_UNITS:]

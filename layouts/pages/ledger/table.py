@@ -20,16 +20,19 @@ from layouts.parts.frame import section
 from layouts.parts.glyph import glyph
 from layouts.routes import LEDGER, SCHOOL, link
 
-MOST_ROWS = 60
+MOST_ROWS, MOST_OF_ALL = 60, 600
 STEPS = 5
 
 
 def issue_table(view: LedgerView, ways: Sequence[Node]) -> Node:
     """Title, tabs with counts, the ways to a new issue, rows; the foot says how many are not shown."""
     state, issues = view.rows.state, view.by_tab[view.tab]
-    shown = issues if state.measure == "all" else issues[:MOST_ROWS]
+    shown = issues[: MOST_OF_ALL if state.measure == "all" else MOST_ROWS]
     more: Node = None
-    if len(issues) > len(shown):
+    if len(issues) > len(shown) >= MOST_OF_ALL:
+        counts = {"shown": formatting.count(len(shown)), "count": formatting.count(len(issues))}
+        more = paragraph(text("ledger.most", **counts), look="src")
+    elif len(issues) > len(shown):
         show_all = link_to(text("ledger.show_all"), href=link(LEDGER, state, measure="all"))
         more = paragraph(text("ledger.more", shown=len(shown), count=len(issues)), show_all, look="src")
     body = _table(view, shown) if issues else no_rows(text("ledger.empty"))
@@ -47,7 +50,7 @@ def _tabs(view: LedgerView) -> Node:
                 href=link(LEDGER, view.rows.state, only=tab, measure="", issue=""),
                 is_chosen=tab == view.tab,
                 look="on" if tab == view.tab else "",
-                count=len(view.by_tab[tab]),
+                count=view.count(tab),
             )
             for tab in TABS
         ],
@@ -55,7 +58,7 @@ def _tabs(view: LedgerView) -> Node:
     )
 
 
-def _table(view: LedgerView, issues: list[LedgerRow]) -> Node:
+def _table(view: LedgerView, issues: Sequence[LedgerRow]) -> Node:
     state = view.rows.state
 
     def code(row: LedgerRow) -> Cell:

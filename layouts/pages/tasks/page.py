@@ -46,23 +46,24 @@ def document_title() -> str:
 
 def _headline(view: TasksView) -> list[Node]:
     """2件已过期，今天到期3件，七天内还有8件: of every kind, whichever is listed."""
-    counts = Counter(t.span(view.today) for t in view.tasks)
+    overdue = view.count_in(Span.OVERDUE)
     if not view.tasks:
         return headline(text("tasks.none"), sub=[text("tasks.sub")])
     parts: list[Node] = []
-    if counts[Span.OVERDUE]:
-        parts += [run(text("tasks.overdue", count=counts[Span.OVERDUE]), look="c-fail"), "，"]
-    parts.append(text("tasks.today", today=counts[Span.TODAY], week=counts[Span.WEEK]))
+    if overdue:
+        parts += [run(text("tasks.overdue", count=overdue), look="c-fail"), "，"]
+    parts.append(text("tasks.today", today=view.count_in(Span.TODAY), week=view.count_in(Span.WEEK)))
     return headline(*parts, sub=[text("tasks.sub")])
 
 
 def _list(view: TasksView) -> Node:
     shown, kind = view.shown, view.chosen_kind
-    title = text("tasks.list", count=len(shown))
+    count = view.count_in(kind=kind)
+    title = text("tasks.list", count=count)
     nothing = text("tasks.none")
     if kind is not None:
         name = text(f"tasks.kind_{kind}")
-        title, nothing = text("tasks.list_of_kind", kind=name, count=len(shown)), text("tasks.none_of_kind", kind=name)
+        title, nothing = text("tasks.list_of_kind", kind=name, count=count), text("tasks.none_of_kind", kind=name)
     if not shown:
         return section(title, no_rows(nothing), lead=_kinds(view))
     groups = [_group(view, span) for span in Span if view.in_span(span)]
@@ -74,15 +75,15 @@ def _list(view: TasksView) -> Node:
         column("tasks.column_", "way", _way),
     ]
     table = data_table(columns, [], name=text("navigation.tasks"), look=TableLook(table="mini tasks"), groups=groups)
-    hidden = len(shown) - sum(len(group.rows) for group in groups)
+    hidden = count - sum(len(group.rows) for group in groups)
     return section(
         title, table, paragraph(text("tasks.more", count=hidden), look="src") if hidden else None, lead=_kinds(view)
     )
 
 
 def _group(view: TasksView, span: Span) -> RowGroup[Task]:
-    tasks = view.in_span(span)
-    return RowGroup(title=text(f"tasks.span_{span}", count=len(tasks)), rows=tasks[:MOST_OF_A_SPAN])
+    count = view.count_in(span, view.chosen_kind)
+    return RowGroup(title=text(f"tasks.span_{span}", count=count), rows=view.in_span(span)[:MOST_OF_A_SPAN])
 
 
 def _kinds(view: TasksView) -> Node:
@@ -93,7 +94,7 @@ def _kinds(view: TasksView) -> Node:
         href=link(TASKS, state, only=""),
         is_chosen=view.chosen_kind is None,
         look="" if view.chosen_kind else "on",
-        count=len(view.tasks),
+        count=view.count_in(),
     )
     each = [
         Segment(
@@ -131,9 +132,9 @@ def _calendar(view: TasksView) -> Node:
     monday = view.today - timedelta(days=view.today.weekday())
     weeks = [[monday + timedelta(days=DAYS * week + day) for day in range(DAYS)] for week in range(WEEKS)]
     due: dict[date, Counter[TaskKind]] = {}
-    for task in view.tasks:
-        if task.due_on is not None:
-            due.setdefault(task.due_on, Counter())[task.kind] += 1
+    for (kind, due_on), count in view.counts.items():
+        if due_on is not None:
+            due.setdefault(due_on, Counter())[kind] += count
 
     def weekday(number: int) -> Column[Sequence[date]]:
         def show(week: Sequence[date]) -> Cell:
@@ -142,8 +143,8 @@ def _calendar(view: TasksView) -> Node:
         return Column(name=str(number), head=text(f"tasks.weekday_{number}"), cell=show)
 
     columns = [weekday(number) for number in range(DAYS)]
-    count = sum(sum(kinds.values()) for day, kinds in due.items() if day in [d for week in weeks for d in week])
-    title = text("tasks.calendar", count=count)
+    within = [due.get(day, Counter[TaskKind]()) for week in weeks for day in week]
+    title = text("tasks.calendar", count=sum(kinds.total() for kinds in within))
     return section(title, data_table(columns, weeks, name=text("tasks.days"), look=TableLook(table="mini calendar")))
 
 
