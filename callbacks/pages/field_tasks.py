@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from callbacks.dependencies import Dependencies
 from callbacks.pages.matters import matter_rows, steps_of
@@ -9,8 +10,8 @@ from callbacks.pages.surveys import may_lead_on, survey_rows
 from data.access import Permission
 from data.clock import day_of
 from data.rows.context import UnitContext
-from data.rows.tasks import Task, TaskKind
-from data.store.matter_lists import Asked, part_of_list
+from data.rows.tasks import MOST_OF_A_SPAN, WEEK, Task, TaskKind
+from data.store.matter_lists import Asked, AssignedGroup, first_by_day, groups_by_assignee, part_of_list
 from data.store.steps import open_states
 from data.store.surveys import KINDS
 from data.store.visits import PLANNED, VISIT
@@ -31,18 +32,34 @@ def unit_of(rows: UnitContext, code: str) -> str:
     return next((u.short_name for u in rows.units if u.district_code == code), code)
 
 
-def of_visits(deps: Dependencies, snapshot: Snapshot, rows: UnitContext, waiting: Counter[TaskKind]) -> Iterable[Task]:
-    """The planned visits: those of who was named for one, and those for which nobody was of who may make them."""
+def of_visits(
+    deps: Dependencies,
+    snapshot: Snapshot,
+    rows: UnitContext,
+    waiting: Counter[TaskKind],
+    beyond: Counter[tuple[TaskKind, date | None]],
+) -> Iterable[Task]:
+    """The planned visits: those of who was named for one, and those for which nobody was of who may make them.
+
+    Of each span the first ones; those that come after are counted in `beyond`.
+    """
     viewer = deps.current_viewer()
     asked = Asked(VISIT, snapshot.scope, state=PLANNED)
-    for visit in part_of_list(deps.store, asked, PLANNED, EVERY_MATTER):
-        if not is_asked(rows, visit.district_code):
+    mine: list[AssignedGroup] = []
+    is_own = {("", ""): True}
+    for group in groups_by_assignee(deps.store, asked):
+        if not is_asked(rows, group.district_code):
             continue
-        is_named = viewer.is_person(visit.assignee, visit.assignee_id)
-        is_free = not visit.assignee and snapshot.scope.may_change(visit.district_code, visit.school_code)
-        if Permission.VISITS_RECORD not in viewer.permissions or not (is_named or is_free):
-            waiting[TaskKind.VISIT] += 1
-            continue
+        if group.named not in is_own:
+            is_own[group.named] = viewer.is_person(*group.named)
+        if Permission.VISITS_RECORD in viewer.permissions and is_own[group.named]:
+            mine.append(group)
+            beyond[TaskKind.VISIT, group.due_on] += group.matter_count
+        else:
+            waiting[TaskKind.VISIT] += group.matter_count
+    days = (deps.today(), deps.today() + WEEK)
+    for visit in first_by_day(deps.store, asked, mine, days, MOST_OF_A_SPAN) if mine else ():
+        beyond[TaskKind.VISIT, visit.due_on] -= 1
         yield Task(
             TaskKind.VISIT,
             visit.district_code,

@@ -10,7 +10,7 @@ from data.clock import day_of
 from data.rows.context import UnitContext
 from data.rows.issue_board import StepGroupRow
 from data.rows.ledger import LedgerRow
-from data.rows.tasks import Task, TaskKind
+from data.rows.tasks import MOST_OF_A_SPAN, Task, TaskKind
 from data.store.ledger import SUBJECT, Issue, undue
 from data.store.names import Names, account_names
 from data.store.steps import transitions_from
@@ -30,7 +30,6 @@ OF_ISSUES = {
 }
 """The steps of an issue that are one task; the first kind of which a step may be taken is the task."""
 LATER_REFUSALS = ("", "needs_met_value")
-MOST_OF_A_SPAN = 40
 
 
 def issue_tasks(

@@ -56,7 +56,7 @@ def tasks_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Tas
         *issue_tasks(deps, rows, board, waiting, beyond),
         *_of_look_backs(deps, rows, board, waiting),
         *_of_warnings(deps, rows, warning_rows(deps, snapshot, rows), waiting),
-        *of_visits(deps, snapshot, rows, waiting),
+        *of_visits(deps, snapshot, rows, waiting, beyond),
         *of_matters(deps, snapshot, rows, waiting),
         *of_surveys(deps, snapshot, rows, waiting),
         *_of_returns(deps, rows, waiting),

@@ -11,6 +11,8 @@ from data.rows.context import UnitContext
 from data.store.inspector_register import InspectorArea
 
 WEEK = timedelta(days=7)
+MOST_OF_A_SPAN = 40
+"""Tasks that are listed of each span; those that come after them are counted."""
 LONG_OPEN = date.max
 
 

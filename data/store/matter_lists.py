@@ -1,11 +1,11 @@
 """Lists of matters within a scope: a part of them in order, and how many there are, whatever their number."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, tuple_
 
 from data.access import Scope
 from data.catalogue.loader import Catalogue
@@ -79,6 +79,50 @@ def part_of_list(
     )
     with store.read() as connection:
         rows = connection.execute(select(matter).where(asked.condition()).order_by(*order).limit(most)).mappings()
+        return [Matter(**row) for row in rows]
+
+
+@dataclass(frozen=True)
+class AssignedGroup:
+    """So many matters of a unit that are due on a day, of whom was named for them; empty where nobody was."""
+
+    district_code: str
+    assignee: str
+    assignee_id: str
+    due_on: date | None
+    matter_count: int
+
+    @property
+    def named(self) -> tuple[str, str]:
+        """Who was named: name and account."""
+        return (self.assignee, self.assignee_id)
+
+
+def groups_by_assignee(store: Store, asked: Asked) -> list[AssignedGroup]:
+    """How many there are of each unit, person and day."""
+    held = matter.c
+    columns = (held.district_code, func.coalesce(held.assignee, ""), func.coalesce(held.assignee_id, ""), held.due_on)
+    counted = select(*columns, func.count()).where(asked.condition()).group_by(*columns)
+    with store.read() as connection:
+        return [AssignedGroup(*row) for row in connection.execute(counted).tuples()]
+
+
+def first_by_day(
+    store: Store, asked: Asked, groups: Collection[AssignedGroup], days: tuple[date, date], most: int
+) -> list[Matter]:
+    """Of the matters of these groups the `most` first ones that are due before, on, between and after two days."""
+    held = matter.c
+    named, units = {group.named for group in groups}, {group.district_code for group in groups}
+    who = tuple_(func.coalesce(held.assignee, ""), func.coalesce(held.assignee_id, ""))
+    of_groups = and_(asked.condition(), who.in_(sorted(named)), held.district_code.in_(sorted(units)))
+    order = (held.due_on, held.matter_code)
+    today, week_ends = days
+    span = case((held.due_on < today, 0), (held.due_on == today, 1), (held.due_on <= week_ends, 2), else_=3)
+    place = func.row_number().over(partition_by=span, order_by=order)
+    first = select(held.matter_code, place.label("place")).where(of_groups).subquery()
+    codes = select(first.c.matter_code).where(first.c.place <= most)
+    with store.read() as connection:
+        rows = connection.execute(select(matter).where(held.matter_code.in_(codes)).order_by(*order)).mappings()
         return [Matter(**row) for row in rows]
 
 

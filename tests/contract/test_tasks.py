@@ -21,7 +21,7 @@ from data.rows.tasks import Span, Task, TaskKind, TasksView
 from data.settings import Settings
 from data.store.audit import hold_head
 from data.store.ledger import Move, move
-from data.store.matters import NewMatter, Writing
+from data.store.matters import NewMatter, Writing, add_matter
 from data.store.meetings import Resolution, add_decision, create_meeting
 from data.store.schema import issue as issue_table
 from data.store.schema import submission
@@ -256,3 +256,30 @@ def test_a_planned_visit_is_a_task_of_who_is_named_and_waits_for_others(deps: De
     others = seen_by(deps, planner)
     assert not [t for t in others.tasks if t.kind is TaskKind.VISIT]
     assert others.waiting[TaskKind.VISIT] == 1
+
+
+def test_of_many_visits_the_first_of_each_span_are_listed_and_all_are_counted(deps: Dependencies) -> None:
+    """50,000 visits of the city were read one by one for its tasks."""
+    planner, inspector = person("district_supervisor1"), of_school("responsible_inspector1")
+    ends = {0: 42, 2: 41, 30: 3}
+    visit = NewMatter("visit", UNIT, "走访", school_code=SCHOOL)
+    of_inspector = {"assignee": inspector.name, "assignee_id": inspector.account_id}
+    planned = [
+        replace(visit, due_on=TODAY + timedelta(days=days), **(of_inspector if number % 2 else {}))
+        for days, count in ends.items()
+        for number in range(count)
+    ]
+    others = replace(visit, due_on=TODAY, assignee="另一人", assignee_id="e" * 32)
+    with deps.store.write() as connection:
+        hold_head(connection)
+        writing = Writing(deps.store, connection, CATALOGUE, planner, NOW)
+        for new in (*planned, others):
+            add_matter(writing, new, is_demonstration=True)
+    view = seen_by(deps, inspector)
+    spans = {Span.TODAY: 42, Span.WEEK: 41, Span.LATER: 3, Span.OVERDUE: 0, Span.OPEN: 0}
+    assert {span: view.count_in(span, TaskKind.VISIT) for span in spans} == spans
+    assert view.waiting[TaskKind.VISIT] == 1
+    listed = Counter(t.span(TODAY) for t in view.tasks if t.kind is TaskKind.VISIT)
+    assert listed == {Span.TODAY: 40, Span.WEEK: 40, Span.LATER: 3}
+    words = drawn(deps, inspector)
+    assert "另有3件" in words

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from data.rows.tasks import Span, Task, TaskKind, TasksView
+from data.rows.tasks import MOST_OF_A_SPAN, Span, Task, TaskKind, TasksView
 from data.text import text
 from layouts import formatting
 from layouts.components.cells import count_cell
@@ -20,7 +20,6 @@ from layouts.parts.frame import Filter, section
 from layouts.parts.source import source_line
 from layouts.routes import INSPECTORS, TASKS, link
 
-MOST_OF_A_SPAN = 40
 WEEKS = 5
 DAYS = 7
 PLAIN_PAGES = ("/data", "/visits", "/opinions", "/complaints", "/inspectors", "/surveys")
