@@ -37,7 +37,6 @@ SEEN_OF_VISIT, STILL_OPEN_EVERY = 3, 9
 NOON = datetime.time(12, 0, tzinfo=BEIJING)
 OPINION, COMPLAINT = "opinion", "complaint"
 STEPS = {OPINION: ("feed_back", "issue", "receive", "report", "end"), COMPLAINT: ("pass_on", "reply", "end")}
-FIRST_FEEDBACK = "first_feedback_days_full"
 SUPERVISORS = ("示例督导一", "示例督导二")
 
 
@@ -166,15 +165,22 @@ def _planned(area: AreaVisits, place: int, as_of: datetime.date) -> list[NewMatt
     ]
 
 
+def _first_due(writing: Writing, row: Mapping[str, object]) -> datetime.date | None:
+    """The day by which a first opinion is fed back: so long after the supervision ended; none of a complaint."""
+    ended_on = row.get("ended_on")
+    if not isinstance(ended_on, datetime.date):
+        return None
+    return last_day(writing.catalogue, f"first_feedback_days_{row['scale']}", ended_on)
+
+
 def _letters(writing: Writing, of_areas: Sequence[AreaVisits], matter_kind: str) -> int:
     """Opinions or complaints of the story, each a step further than the one before."""
     units: list[str] = list(dict.fromkeys(area.district_code for area in of_areas))
     rows = story()["field"][matter_kind]
     by = writing.today + TERM_BEGAN
-    first = None if matter_kind == COMPLAINT else last_day(writing.catalogue, FIRST_FEEDBACK, writing.today)
     for place, row in enumerate(rows):
         unit = units[int(row["unit"]) % len(units)]
-        new = NewMatter(matter_kind, unit, row["subject"], note=row["note"], due_on=first)
+        new = NewMatter(matter_kind, unit, row["subject"], note=row["note"], due_on=_first_due(writing, row))
         matter = add_matter(writing, new, is_demonstration=True)
         for step in STEPS[matter_kind][:place]:
             hand = replace(writing, viewer=replace(writing.viewer, name=SUPERVISORS[step == "end"]))

@@ -15,11 +15,15 @@ from tests.small_demo import small_sources
 from tests.stores import NOW
 
 A_FRIDAY, FIVE_WORKING_DAYS_LATER = date(2026, 11, 20), date(2026, 11, 27)
-TEN_DAYS_LATER, FIFTEEN_DAYS_LATER, THIRTY_DAYS_LATER = date(2026, 11, 30), date(2026, 12, 5), date(2026, 12, 20)
+FIFTEEN_DAYS_LATER, THIRTY_DAYS_LATER = date(2026, 12, 5), date(2026, 12, 20)
+TEN_DAYS_AFTER_THE_END = "综合督导，2026年11月13日结束。", date(2026, 11, 23)
 
 
 def test_opinions_and_complaints_are_due_by_the_days_of_their_rules(tmp_path: Path) -> None:
-    """`转办到2027年2月3日` stood beside `登记后5个工作日内转办` of one that was recorded on 20 November."""
+    """`转办到2027年2月3日` stood beside `登记后5个工作日内转办` of one that was recorded on 20 November.
+
+    `反馈初步意见到2026年11月30日` stood beside `督导结束后综合10天内` of one that ended on 13 November.
+    """
     files = small_sources(tmp_path / "sources")
     store = open_store(Settings(var_folder=tmp_path))
     take_register(store, DEMONSTRATION, draw_registers(files), NOW)
@@ -30,5 +34,8 @@ def test_opinions_and_complaints_are_due_by_the_days_of_their_rules(tmp_path: Pa
     due = {matter.state: matter.due_on for matter in matters}
     assert due["recorded"] == FIVE_WORKING_DAYS_LATER
     assert due["passed_on"] == FIFTEEN_DAYS_LATER
-    assert due["draft"] == TEN_DAYS_LATER
+    (draft,) = [matter for matter in matters if matter.state == "draft"]
+    ended, first_due = TEN_DAYS_AFTER_THE_END
+    assert draft.note.startswith(ended)
+    assert draft.due_on == first_due
     assert due["fed_back"] == THIRTY_DAYS_LATER
