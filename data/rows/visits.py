@@ -80,12 +80,15 @@ class VisitRow:
 
 @dataclass(frozen=True)
 class SchoolOfRoundRow:
-    """A school of a unit: how many items it misses, and when a return last told of a visit."""
+    """A school of a unit: how many items it misses, and when a return last told of a visit.
+
+    What it misses is not known where its unit sent no return of the latest period.
+    """
 
     district_code: str
     school_code: str
     school_name: str
-    missed_count: int
+    missed_count: int | None
     last_visited_on: date | None
 
 
@@ -129,7 +132,10 @@ def proposed_visits(
             reason = ProposalReason.WEAK
         proposed.append(ProposedVisit(school, reason, last))
     order = list(ProposalReason)
-    return sorted(
-        proposed,
-        key=lambda p: (order.index(p.reason), -p.school.missed_count, p.last_visited_on or NEVER, p.school.school_code),
-    )
+
+    def place(visit: ProposedVisit) -> tuple[int, int, date, str]:
+        school = visit.school
+        last = visit.last_visited_on or NEVER
+        return (order.index(visit.reason), -(school.missed_count or 0), last, school.school_code)
+
+    return sorted(proposed, key=place)
