@@ -176,7 +176,8 @@ class SurveyPages:
     def _view(self, deps: Dependencies, snapshot: Snapshot, kind: str, *, most: int) -> SurveysView:
         asked = self._asked(deps, snapshot, kind)
         units = sorted(unit_names(deps, snapshot).items())
-        of_kind = {k: sum(count_by_state(deps.store, Asked(k, snapshot.scope)).values()) for k in KINDS}
+        of_unit = {k: Asked(k, snapshot.scope, asked.district_code) for k in KINDS}
+        of_kind = {k: sum(count_by_state(deps.store, of_unit[k]).values()) for k in KINDS}
         late = sum(count_late(deps.store, asked, code, deps.today()) for code in open_states(deps.catalogue, kind))
         may_plan = PLANS[kind] in deps.current_viewer().permissions and units
         return SurveysView(

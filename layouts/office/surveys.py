@@ -53,7 +53,10 @@ class NewSurveyForm:
 
 @dataclass(frozen=True)
 class SurveysView:
-    """The surveys of one kind and filter; `of_kind` counts both kinds, `sides` the released rounds by their result."""
+    """The surveys of one kind and filter.
+
+    `of_kind` counts both kinds of the chosen unit, `sides` the released rounds by their result.
+    """
 
     matter_kind: str
     rows: Sequence[SurveyRow]
@@ -193,7 +196,7 @@ def _kinds(view: SurveysView) -> Node:
         [
             Segment(
                 label=text(f"survey.kind_{kind}"),
-                href=path,
+                href=surveys_filter(view).address(path, state=""),
                 is_chosen=kind == view.matter_kind,
                 look="on" if kind == view.matter_kind else "",
                 count=view.of_kind[kind],

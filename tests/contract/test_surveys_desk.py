@@ -1,6 +1,7 @@
 """满意度调查 on the desk: lists and files hold all of what is asked for, under names, and every number as it is judged."""
 
 import io
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -150,3 +151,14 @@ def test_a_released_round_without_an_answer_is_counted_as_one(app: ServerRendere
     said = get(client, "/surveys").text
     assert "已发布2次：" in said
     assert "1次没有收回答卷" in said
+
+
+def test_both_kinds_are_counted_of_the_unit_that_is_chosen(app: ServerRenderedDash) -> None:
+    """`正式轮次10` was chosen above `满意度调查0次` of a unit without any."""
+    released(app, OWN, 20, 20, 18)
+    client, _ = signed_in(app, "city")
+    for unit, count in ((OWN, 1), (OTHER, 0)):
+        page = re.sub(r"<[^>]*>", "", get(client, f"/surveys?district={unit}").text)
+        assert f"满意度调查{count}次" in page
+        assert re.search(rf"正式轮次\s*{count}\s*预演\s*0", page)
+        assert f"/surveys/rehearsals?district={unit}" in get(client, f"/surveys?district={unit}").text

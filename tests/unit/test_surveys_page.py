@@ -92,7 +92,7 @@ def page_of(row: SurveyRow, *actions: str, withheld: tuple[str, ...] = ()) -> st
     return survey_page(view, "token", None, "", is_failure=False)
 
 
-def list_of(kind: str, *rows: SurveyRow, form: NewSurveyForm | None = None) -> str:
+def list_of(kind: str, *rows: SurveyRow, form: NewSurveyForm | None = None, unit: str = "") -> str:
     sides: dict[Side | None, int] = {Side.ABOVE: 1, Side.ACROSS: 2} if kind == "survey" else {}
     view = SurveysView(
         kind,
@@ -103,7 +103,7 @@ def list_of(kind: str, *rows: SurveyRow, form: NewSurveyForm | None = None) -> s
         sides,
         states_of(CATALOGUE, kind),
         "",
-        "",
+        unit,
         [("500242", "酉阳"), ("500153", "荣昌")],
         form,
         asks_actor=False,
