@@ -55,6 +55,8 @@ def to_csv(caption: Caption, tables: Sequence[ExportTable]) -> bytes:
         writer.writerow([safe(table.title)])
         for row in grid_of(table, has_printed=True).rows:
             writer.writerow([safe(cell.value) if isinstance(cell.value, str) else str(cell.value) for cell in row])
+        if table.rest:
+            writer.writerow([safe(table.rest)])
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -92,6 +94,8 @@ def _write(sheet: Worksheet, caption: Caption, table: ExportTable) -> None:
             if number < grid.head_rows:
                 cell.font = Font(bold=True)
                 cell.alignment = Alignment(wrap_text=True, vertical="bottom")
+    if table.rest:
+        sheet.cell(first + len(grid.rows), 1, safe(table.rest))
     sheet.freeze_panes = f"B{first + grid.head_rows}"
     for column in range(1, 1 + max((len(r) for r in grid.rows), default=1)):
         longest = max((len(str(r[column - 1].value)) for r in grid.rows if len(r) >= column), default=4)

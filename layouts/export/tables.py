@@ -1,7 +1,7 @@
 """Every table of a page with its section's title: what its cells show, and the values behind them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from data.text import text
 from layouts.components.data_table import Kind, raw_words
@@ -25,7 +25,7 @@ class ExportTable:
     """A table: its caption, or what opens it, or the title of its section; rows of cell texts, number of head rows.
 
     One whose columns are described also has its short name, head and kind of each column, and the values
-    behind its cells.
+    behind its cells. `rest` says how many rows the page leaves out.
     """
 
     title: str
@@ -34,6 +34,7 @@ class ExportTable:
     sheet: str = ""
     columns: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     values: list[list[RawCell]] = field(default_factory=list[list[RawCell]])
+    rest: str = ""
 
 
 def tables_of(panels: Sequence[AnyPanel], page: str) -> list[ExportTable]:
@@ -43,7 +44,7 @@ def tables_of(panels: Sequence[AnyPanel], page: str) -> list[ExportTable]:
 
 def tables_in(tree: Sequence[Node], title: str) -> list[ExportTable]:
     """The tables of a tree in reading order; one in no section has this title."""
-    return list(_tables(tree, title))
+    return _tables(tree, title)
 
 
 def texts_of(panels: Sequence[AnyPanel], class_name: str) -> list[str]:
@@ -107,20 +108,24 @@ def is_element(node: Node) -> bool:
     return isinstance(node, list)
 
 
-def _tables(tree: Sequence[Node], title: str) -> Iterator[ExportTable]:
+def _tables(tree: Sequence[Node], title: str) -> list[ExportTable]:
+    tables: list[ExportTable] = []
     for node in tree:
         if not is_element(node) or "inert" in node[1]:
             continue
-        if node[0] == "section":
+        if isinstance(node, FileNode) and "rest" in node.file:
+            tables[-1:] = [replace(table, rest=table.rest + node.file["rest"]) for table in tables[-1:]]
+        elif node[0] == "section":
             table_title = next((_text(n) for n in nodes_of(node[2]) if n[0] in ("h2", "h3")), title)
-            yield from _tables(node[2], table_title)
+            tables += _tables(node[2], table_title)
         elif node[0] == "table":
-            yield _table(node, _part(node, "caption") or title)
+            tables.append(_table(node, _part(node, "caption") or title))
         elif node[0] == "details":
             opener = _part(node, "summary")
-            yield from _tables(node[2], title if opener == text("state.see_table") else opener)
+            tables += _tables(node[2], title if opener == text("state.see_table") else opener)
         else:
-            yield from _tables(node[2], title)
+            tables += _tables(node[2], title)
+    return tables
 
 
 def _part(node: Node, tag: str) -> str:

@@ -11,8 +11,9 @@ from callbacks.pages.ledger import ledger_view
 from callbacks.rendering.page_context import load_unit_context
 from data.settings import Settings
 from data.view_state import ViewState
+from layouts.export.tables import tables_in
 from layouts.markup import to_html
-from layouts.pages.ledger.owners import owners, totals_by_owner
+from layouts.pages.ledger.owners import MOST_OWNERS, owners, totals_by_owner
 from layouts.pages.ledger.rows import LedgerView
 from tests.people import UNIT, person
 from tests.small_demo import copied
@@ -55,3 +56,18 @@ def test_one_who_sees_one_unit_sees_its_owners_only(deps: Dependencies) -> None:
     put(deps.store, an_issue("MINE"), an_issue("OTHER", district_code="500153", school_code=None))
     assert {t.owner[0] for t in totals_by_owner(view_of(deps, "municipal_supervisor1"))} == {UNIT, "500153"}
     assert {t.owner[0] for t in totals_by_owner(view_of(deps, "district_supervisor1"))} == {UNIT}
+
+
+def test_a_list_that_is_shown_whole_has_all_owners(deps: Dependencies) -> None:
+    """A workbook of `71个责任单位` had forty of them."""
+    put(deps.store, *(an_issue(f"N{n}", responsible_unit=f"第{n}单位") for n in range(MOST_OWNERS + 1)))
+    cut = view_of(deps, "municipal_supervisor1")
+    whole = replace(cut, rows=replace(cut.rows, state=replace(cut.rows.state, measure="all")))
+    count = len(totals_by_owner(cut))
+    assert count > MOST_OWNERS
+    for view, listed, rest in (
+        (cut, MOST_OWNERS, f"另有{count - MOST_OWNERS}个责任单位没有列出。"),
+        (whole, count, ""),
+    ):
+        (table,) = tables_in([owners(view)], "")
+        assert (len(table.rows) - table.head_rows, table.rest) == (listed, rest)

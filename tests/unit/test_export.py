@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from data.text import text
 from layouts.components.data_table import Cell, Column, Kind, TableLook, cell, data_table
 from layouts.components.elements import disclosure
+from layouts.components.rest import rest_note
 from layouts.export.files import Caption, safe, to_csv, to_xlsx
 from layouts.export.tables import ExportTable, chosen_filters, heading_of, tables_of, texts_of
 from layouts.markup import h
@@ -130,3 +131,16 @@ def test_what_a_number_does_not_say_stands_beside_it_in_a_workbook() -> None:
 def test_every_dangerous_start_is_neutralised() -> None:
     assert [safe(s + "x")[0] for s in "=+-@\t\r"] == ["'"] * 6
     assert safe("−3") == "−3"
+
+
+def test_a_file_says_what_its_list_leaves_out() -> None:
+    """`71个责任单位各有多少问题` stood above 40 rows of a workbook, and nothing below them."""
+    shown = data_table([Column(name="a", head="单位", cell=str)], ["甲"], name="单位")
+    panel = Panel("x", "", [h("section", {}, h("h2", {}, "71个责任单位"), shown, rest_note("ledger.owners_more", 70))])
+    cut, whole = tables_of([panel], "台账"), tables_of(PANELS, "区县对比")
+    assert [t.rest for t in (*cut, *whole)] == ["另有70个责任单位没有列出。", ""]
+    sheet = load_workbook(io.BytesIO(to_xlsx(CAPTION, cut))).active
+    assert sheet is not None
+    assert [row[0].value for row in sheet.iter_rows()][-3:] == ["单位", "甲", "另有70个责任单位没有列出。"]
+    rows = list(csv.reader(io.StringIO(to_csv(CAPTION, cut).decode("utf-8-sig"))))
+    assert rows[-2:] == [["甲"], ["另有70个责任单位没有列出。"]]

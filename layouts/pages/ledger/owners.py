@@ -8,7 +8,8 @@ from data.text import text
 from layouts import formatting
 from layouts.components.cells import count_cell
 from layouts.components.data_table import Column, Kind, TableLook, column, data_table
-from layouts.components.elements import disclosure, paragraph
+from layouts.components.elements import disclosure
+from layouts.components.rest import rest_note
 from layouts.markup import Node
 from layouts.pages.ledger.rows import AWAITS_REVIEW, LedgerView
 
@@ -37,11 +38,10 @@ def owners(view: LedgerView) -> Node:
         column("ledger.owner_", "awaiting", lambda o: count_cell(o.counts["awaiting"]), Kind.COUNT),
         column("ledger.owner_", "closed", lambda o: count_cell(o.counts["closed"]), Kind.COUNT),
     ]
-    shown, title = totals[:MOST_OWNERS], text("ledger.owners", count=formatting.count(len(totals)))
+    shown = totals if view.rows.state.measure == "all" else totals[:MOST_OWNERS]
     table = data_table(columns, shown, name=text("ledger.owner_name"), look=TableLook(table="mini"))
-    hidden = len(totals) - len(shown)
-    more = text("ledger.owners_more", count=formatting.count(hidden)) if hidden else ""
-    return disclosure(title, table, paragraph(more, look="src") if more else None)
+    title = text("ledger.owners", count=formatting.count(len(totals)))
+    return disclosure(title, table, rest_note("ledger.owners_more", len(totals) - len(shown)))
 
 
 def totals_by_owner(view: LedgerView) -> list[OwnerTotals]:

@@ -11,7 +11,7 @@ from layouts.components.cells import count_cell
 from layouts.components.data_table import Cell, Column, Kind, RowGroup, TableLook, cell, column, data_table
 from layouts.components.elements import block, link_to, paragraph, run, small, strong
 from layouts.components.heads import headline, page_head, page_title
-from layouts.components.rest import no_rows
+from layouts.components.rest import no_rows, rest_note
 from layouts.components.segments import Segment, segments
 from layouts.ids import TasksId
 from layouts.markup import Node
@@ -75,9 +75,7 @@ def _list(view: TasksView) -> Node:
     ]
     table = data_table(columns, [], name=text("navigation.tasks"), look=TableLook(table="mini tasks"), groups=groups)
     hidden = count - sum(len(group.rows) for group in groups)
-    return section(
-        title, table, paragraph(text("tasks.more", count=hidden), look="src") if hidden else None, lead=_kinds(view)
-    )
+    return section(title, table, rest_note("tasks.more", hidden), lead=_kinds(view))
 
 
 def _group(view: TasksView, span: Span) -> RowGroup[Task]:
