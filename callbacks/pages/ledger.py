@@ -28,7 +28,7 @@ from data.store.look_back_record import checks_of, look_backs_of
 from data.store.meetings import TakenDecision, decisions_for
 from data.store.names import account_names
 from data.store.steps import states_of, transitions_from
-from data.store.visits import visit_of_issue
+from data.store.visits import visits_of_issue
 from data.text import text
 from layouts.export.template import Value, template_workbook
 from layouts.page import AnyPanel
@@ -172,7 +172,7 @@ def _detail(deps: Dependencies, snapshot: Snapshot, code: str) -> IssueDetail | 
         options,
         withheld,
         _may_void(deps, row),
-        visit_of_issue(deps.store, code),
+        visits_of_issue(deps.store, code),
         checks_of(deps.catalogue),
         people_to_look(deps, row.district_code, but=row.issue.reviewer_id) if _names_somebody(options) else (),
         [(names.told_apart(record, "looked_by"), answers) for record, answers in look_backs_of(deps.store, code)],

@@ -178,12 +178,12 @@ def findings_by_visit(store: Store, visits: Sequence[Matter]) -> dict[str, int]:
     return findings
 
 
-def visit_of_issue(store: Store, issue_code: str) -> str:
-    """The visit in which an issue was found; empty where none was."""
+def visits_of_issue(store: Store, issue_code: str) -> list[str]:
+    """The visits that found an issue, or found that it is so still."""
     held = visit_answer.c
-    asked = select(held.matter_code).where(held.issue_code == issue_code).order_by(held.matter_code)
+    asked = select(held.matter_code).where(held.issue_code == issue_code).distinct().order_by(held.matter_code)
     with store.read() as connection:
-        return connection.execute(asked.limit(1)).scalar() or ""
+        return list(connection.execute(asked).scalars())
 
 
 def _check(viewer: Viewer, record: VisitRecord) -> None:

@@ -58,7 +58,7 @@ def test_each_unit_of_the_list_gets_its_own_open_issues(deps: Dependencies) -> N
     letters = notices(deps, person("municipal_supervisor1"))
     (own,) = [words for name, words in letters.items() if "酉阳" in name]
     (other,) = [words for name, words in letters.items() if "荣昌" in name]
-    assert "有2条问题须整改，现通知如下；其中1条已经逾期。" in own
+    assert "你单位下列2条问题须整改，现通知如下；其中1条已经逾期。" in own
     assert "已逾期10天" in own, "2026-11-13 to 2026-11-23"
     assert "县财政局" in own
     assert "DONE" not in own
@@ -67,7 +67,11 @@ def test_each_unit_of_the_list_gets_its_own_open_issues(deps: Dependencies) -> N
 
 
 def test_a_list_of_one_unit_is_one_letter_and_a_unit_gets_no_other(deps: Dependencies) -> None:
-    (name,) = notices(deps, person("municipal_supervisor1"), f"?district={UNIT}&only=overdue")
+    """`你单位有1条问题须整改` stood in the letter of the late ones, where the unit had more to mend."""
+    ((name, words),) = notices(deps, person("municipal_supervisor1"), f"?district={UNIT}&only=overdue").items()
+    assert "TIMELY" not in words
+    assert "你单位有" not in words
+    assert "你单位下列1条问题须整改" in words
     assert name.startswith("整改通知书_酉阳")
     assert name.endswith(".docx")
     (mine,) = notices(deps, person("district_supervisor1")).values()
@@ -85,7 +89,7 @@ def test_what_waits_for_review_is_not_asked_for_again(deps: Dependencies) -> Non
     put(deps.store, an_issue("HANDED-IN", "awaiting_review"))
     (own,) = [w for name, w in notices(deps, person("municipal_supervisor1")).items() if "酉阳" in name]
     assert "HANDED-IN" not in own
-    assert "你单位有2条问题须整改" in own
+    assert "你单位下列2条问题须整改" in own
 
 
 def test_an_issue_about_no_item_names_the_unit_alone(deps: Dependencies) -> None:

@@ -83,7 +83,7 @@ def test_a_visit_without_a_connection_is_kept_and_sent_once_and_its_finding_is_t
     tab.close()
     unit = shipped.tab(browser, "district")
     there = unit.open(f"/visits/{visit.matter_code}")
-    expect(there.locator("h1")).to_contain_text("1项不符，进台账1条")
+    expect(there.locator("h1")).to_contain_text("1项不符，对应台账问题1条")
     picture = there.locator(".photograph")
     expect(picture).to_have_js_property("complete", True)
     assert picture.evaluate("p => p.naturalWidth") == 1600

@@ -122,7 +122,7 @@ def entry(row: AreaRow | PersonRow | OfficeRow, **more: object) -> str:
 def test_an_area_names_its_schools_people_and_what_is_gone() -> None:
     edit = AreaEdit(AREA.area_code, 3, UNIT, AREA.name, AREA.school_codes)
     page = entry(AREA_ROW, edit=edit, choices=FormChoices(SCHOOLS, 4, names=NAMES))
-    for said in ("学校（3所）", "一小", "2023-11-02", "未走访", "另有1所不在您的范围", "最近一次报送里的1所：S9"):
+    for said in ("学校（3所）", "一小", "2023-11-02", "没有报送", "另有1所不在您的范围", "最近一次报送里的1所：S9"):
         assert said in page
     assert "责任区督学（1名）" in page
     assert len(re.findall(r"<input[^>]* checked", page)) == 2

@@ -22,6 +22,7 @@ from layouts.components.elements import (
     strong,
 )
 from layouts.components.forms import date_field, field, long_field, send_form, text_field
+from layouts.components.heads import separated
 from layouts.components.sections import fact_list, heading
 from layouts.markup import Node
 from layouts.pages.ledger.look_back import look_back_facts, look_back_fields, past_look_backs
@@ -75,11 +76,13 @@ def _facts(view: LedgerView, detail: IssueDetail) -> list[tuple[str, list[Node]]
         (text("ledger.fact_place"), place(view, row)),
         (text("ledger.column_item"), [item_words(view, row)]),
         (text("ledger.fact_value"), comparison),
-        (text("ledger.column_origin"), _found(detail)),
+        (text("ledger.column_origin"), [text("ledger.found", origin=issue.origin, day=formatting.day(issue.found_on))]),
         (text("ledger.fact_measure"), [issue.measure or formatting.NONE]),
         (text("ledger.column_unit"), [responsible_words(issue)]),
         (text("ledger.column_due"), [_deadline(issue)]),
     ]
+    if detail.visit_codes:
+        facts.insert(4, (text("ledger.fact_visits"), _visits(detail)))
     days = view.days(row)
     if days:
         late = strong(text("ledger.days", count=days), look="c-veto")
@@ -92,13 +95,10 @@ def _facts(view: LedgerView, detail: IssueDetail) -> list[tuple[str, list[Node]]
     return [*facts, *look_back_facts(view, row)]
 
 
-def _found(detail: IssueDetail) -> list[Node]:
-    """Where and when, with the way to the visit in which it was."""
-    issue = detail.row.issue
-    origin: list[Node] = [text("ledger.found", origin=issue.origin, day=formatting.day(issue.found_on))]
-    if detail.visit_code:
-        origin += [" ", link_to(detail.visit_code, href=f"{VISITS.path}/{detail.visit_code}", stays=False)]
-    return origin
+def _visits(detail: IssueDetail) -> list[Node]:
+    """The ways to the visits that found it, or found that it is so still."""
+    links = [link_to(code, href=f"{VISITS.path}/{code}", stays=False, key=code) for code in detail.visit_codes]
+    return separated(links, " ")
 
 
 def _deadline(issue: Issue) -> str:

@@ -59,8 +59,8 @@ class IssueDetail:
     withheld: Mapping[str, str]
     may_void: bool = False
     """Whether the viewer may say that a file of it was wrong."""
-    visit_code: str = ""
-    """The visit in which it was found; empty where none was."""
+    visit_codes: Sequence[str] = ()
+    """The visits that found it, or found that it is so still."""
     checks: Sequence[LookBackCheck] = ()
     """What a look-back of it asks."""
     people: Sequence[tuple[str, str]] = ()

@@ -35,7 +35,7 @@ from data.store.visits import (
     findings_by_visit,
     plan_visits,
     record_visit,
-    visit_of_issue,
+    visits_of_issue,
 )
 from tests.people import CATALOGUE
 from tests.stores import NOW
@@ -90,7 +90,7 @@ def test_a_planned_visit_is_recorded_with_its_finding_as_an_issue(store: Store) 
     (issue,) = list_issues(store)
     assert (issue.issue_code, issue.item_code, issue.origin) == (done.issue_codes[0], "L2", "过程督导")
     assert [a.issue_code for a in answers_of(store, visit)] == [issue.issue_code, ""]
-    assert visit_of_issue(store, issue.issue_code) == code
+    assert visits_of_issue(store, issue.issue_code) == [code]
     assert findings_by_visit(store, [visit]) == {code: 1}
     assert [e.action for e in audit.history(store, "visit", code)] == ["open_matter", "record"]
 
