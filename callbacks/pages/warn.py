@@ -59,7 +59,9 @@ def warn_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Warn
         letters=[
             letter
             for letter in list_letters(deps.store)
-            if letter.year == deps.today().year and snapshot.scope.may_change(letter.district_code)
+            if letter.year == deps.today().year
+            and snapshot.scope.may_change(letter.district_code)
+            and (not rows.scope_name or letter.district_code in rows.scoped_codes)
         ],
     )
 

@@ -1,5 +1,6 @@
 """A letter is numbered once, kept as it was sent, received and answered with files, sent back, escalated by silence."""
 
+import re
 from base64 import b64decode
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -30,6 +31,7 @@ from data.store.warning_letters import Letter, NumberTakenError, list_letters, n
 from data.store.warning_state import WarningState
 from data.store.warnings import WarningStep, list_states, step
 from data.view_state import ViewState
+from layouts.pages.warn.letters import sent_archives
 from layouts.pages.warn.rows import WarnView
 from tests.evidence_files import PDF
 from tests.people import CATALOGUE, UNIT, person, refusal_of
@@ -106,6 +108,18 @@ def test_a_list_has_one_number_a_unit_and_no_number_is_given_twice(deps: Depende
     assert named == {w.warning_key for w in view.waiting}
     assert next_number(deps.store, 2026) == len(units) + 1
     assert next_number(deps.store, 2027) == 1, "each year begins anew"
+
+
+def test_the_letters_on_a_units_page_are_its_own(deps: Dependencies) -> None:
+    """`2026年已编号发出的提醒函32份` stood on the page of 渝中, which had got one."""
+    mine, view = seen_by(deps, CITY)
+    remind_of_all(mine, {"address": "/warn", "seen": view.waiting_mark}, CITY)
+    assert len(seen_by(deps, CITY)[1].letters) == len({w.district_code for w in view.waiting})
+    _, of_unit = seen_by(deps, CITY, district=UNIT)
+    assert [letter.district_code for letter in of_unit.letters] == [UNIT]
+    first, second, apart = (replace(of_unit.letters[0], number=n) for n in (3, 4, 9))
+    ways = re.findall(r"/letters/2026/([^']+)\.zip", str(sent_archives([apart, second, first])))
+    assert ways == ["3-4", "9-9"], "an archive from 3 to 9 had those to other units too"
 
 
 def test_a_number_that_was_taken_leaves_nothing(deps: Dependencies) -> None:

@@ -37,13 +37,22 @@ def sent_archives(letters: Sequence[SentLetter]) -> Node:
     """The letters of a year as they were sent, in archives; nothing where none was."""
     if not letters:
         return None
-    ordered = sorted(letters, key=lambda letter: letter.number)
-    archives = [ordered[at : at + MOST_LETTERS] for at in range(0, len(ordered), MOST_LETTERS)]
     return block(
-        paragraph(text("reminding.kept", year=ordered[0].year, count=len(ordered))),
-        *[_archive(archive[0], archive[-1]) for archive in archives],
+        paragraph(text("reminding.kept", year=letters[0].year, count=len(letters))),
+        *[_archive(run[0], run[-1]) for run in _runs(letters)],
         look="notice-actions",
     )
+
+
+def _runs(letters: Sequence[SentLetter]) -> list[list[SentLetter]]:
+    """Letters whose numbers follow each other, so that an archive from first to last has these alone."""
+    runs: list[list[SentLetter]] = []
+    for letter in sorted(letters, key=lambda letter: letter.number):
+        if runs and letter.number == runs[-1][-1].number + 1 and len(runs[-1]) < MOST_LETTERS:
+            runs[-1].append(letter)
+        else:
+            runs.append([letter])
+    return runs
 
 
 def _archive(first: SentLetter, last: SentLetter) -> Node:

@@ -57,7 +57,7 @@ class WarnView:
     may_remind: bool = False
     """Whether who is looking reminds units."""
     letters: Sequence[SentLetter] = ()
-    """The letters of this year to every unit of which who is looking sees the whole."""
+    """The letters of this year to the units of the filter of which who is looking sees the whole."""
 
     @property
     def waiting(self) -> list[WarningRow]:
