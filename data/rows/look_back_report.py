@@ -18,13 +18,14 @@ LEFT = (LISTED, UNLISTED)
 
 @dataclass(frozen=True)
 class ReportLine:
-    """One look-back: of which issue, on which day it fell due, how far it is, who looks or looked and what was found.
+    """One look-back: of which closing of an issue, its day, how far it is, who looks or looked and what was found.
 
     One that was made before its day fell due on the day on which it was made; one that was listed before days were
     kept, on the day of its listing.
     """
 
     row: LedgerRow
+    closed_on: date | None
     day: date
     standing: str
     reason: str
@@ -106,9 +107,13 @@ def report_lines(
         issue = row.issue
         if issue.status == LOOK_BACK:
             day = issue.look_due_on or day_of(issue.updated_at)
-            lines.append(ReportLine(row, day, LISTED, issue.look_reason, issue.look_assignee, None, ""))
-    still = [d for d in due if d.issue_code in by_code]
-    lines += [ReportLine(by_code[d.issue_code], d.due_on, UNLISTED, d.reason, "", None, "") for d in still]
+            lines.append(
+                ReportLine(row, issue.closed_on, day, LISTED, issue.look_reason, issue.look_assignee, None, "")
+            )
+    for still in due:
+        if still.issue_code in by_code:
+            row = by_code[still.issue_code]
+            lines.append(ReportLine(row, row.issue.closed_on, still.due_on, UNLISTED, still.reason, "", None, ""))
     since, until = period
     within = [line for line in lines if line.day <= until and (line.day >= since or _is_carried(line, since))]
     return sorted(within, key=lambda line: (line.day, line.row.issue.issue_code))
@@ -122,7 +127,9 @@ def _is_carried(line: ReportLine, since: date) -> bool:
 def _looked(row: LedgerRow, record: LookBack) -> ReportLine:
     looked_on = day_of(record.looked_at)
     day = min(record.due_on or looked_on, looked_on)
-    return ReportLine(row, day, record.outcome, record.reason, record.looked_by, looked_on, record.words)
+    return ReportLine(
+        row, record.closed_on, day, record.outcome, record.reason, record.looked_by, looked_on, record.words
+    )
 
 
 def closings_by_unit(

@@ -179,7 +179,7 @@ def sheet_rows(report: Report) -> list[list[Value]]:
             report.unit_names.get(line.row.district_code, line.row.district_code),
             line.row.school_name,
             line.row.issue.problem,
-            line.row.issue.closed_on,
+            line.closed_on,
             line.day,
             reason_words(line),
             standing_words(line),

@@ -8,7 +8,9 @@ PER_CENT = 100
 
 
 def share_words(group: GroupResult, result: SurveyResult) -> str:
-    """满意 412/460（89.6%，95%区间 86.4%–92.0%）; without an answer that there is none."""
+    """满意 412/460（89.6%，95%区间 86.4%–92.0%）; without an answer why there is none."""
+    if not group.asked:
+        return text("survey.not_asked")
     if group.answered is None:
         return text("survey.not_entered")
     if group.share is None or group.interval is None:

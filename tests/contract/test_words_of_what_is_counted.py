@@ -6,7 +6,10 @@ import duckdb
 import pytest
 
 from callbacks.dependencies import Dependencies
+from data.catalogue.matter_tables import Transition
+from data.text import text
 from tests.one_fact.surfaces import Asked, found
+from tests.people import CATALOGUE
 
 AUTUMN, SPRING = "2026", "2026-03"
 YEAR_BEFORE = "2025"
@@ -109,3 +112,12 @@ def test_what_is_lacking_says_how_many_indicators_it_leaves_out(
     page = Asked(deps, AUTUMN, "as_was", unit).page("/")
     left_out = int(found(r"另有(\d+)项也有缺口", page.plain) or 0)
     assert len(page.rows("还差")) + left_out == row[0]
+
+
+def test_a_rebound_is_explained_by_each_way_into_it() -> None:
+    """`反弹：销号以后监测值再次低于标准` stood beside one that a look-back had found, whose value meets the standard."""
+    words = {"rebound": "监测值再次低于标准", "find_rebound": "回头看认定"}
+    ways = [t for t in CATALOGUE.rows(Transition) if t.to_state == "rebounded" != t.from_state]
+    assert {t.action for t in ways} == set(words)
+    for said in (text("gloss.rebounded"), text("ledger.after_rebounded_note")):
+        assert all(word.removeprefix("监测值") in said for word in words.values())

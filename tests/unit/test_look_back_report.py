@@ -112,6 +112,9 @@ def test_page_paper_and_sheet_say_the_same(report: Report) -> None:
     assert [c.text for c in units.rows[1].cells] == ["酉阳", "7", "5", "4", "3", "1", "1"]
     assert len(lines.rows) == len(sheet_rows(report)) + 1 == 7
     assert {len(cells) for cells in sheet_rows(report)} == {len(sheet_heads())}
+    place = sheet_heads().index("销号日期")
+    (back,) = [cells for cells in sheet_rows(report) if cells[0] == "BACK"]
+    assert back[place] == CLOSED_ON, "what a rebound undid is still what was looked at"
 
 
 def test_a_period_without_any_says_so(report: Report) -> None:

@@ -132,6 +132,8 @@ def test_across_the_standard_it_is_said_how_many_answers_more_would_do() -> None
     assert "没有收回答卷" in side_words(result(GroupCount("pupils", 9, 0, 0)))
     nothing = result(GroupCount("pupils", 9))
     assert (share_words(nothing.pooled, nothing), response_words(nothing.pooled)) == ("未填报", "—")
+    unasked = result(GroupCount("pupils", 9, 3, 3), GroupCount("parents", 0), GroupCount("teachers", 0, 0, 0))
+    assert {share_words(group, unasked) for group in unasked.groups[1:]} == {"没有安排访问"}, "it said 未填报"
 
 
 def test_what_the_unit_reported_is_said_as_what_it_is() -> None:
