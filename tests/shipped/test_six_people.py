@@ -59,7 +59,7 @@ def test_a_finding_goes_through_six_hands_and_comes_back(door: FrontDoor, browse
     check.locator("input[value=differs]").check()
     check.locator("textarea").fill("名册上的人不在岗")
     page.locator("form.visit:not([hidden])").get_by_role("button", name=text("visit.done")).click()
-    expect(page.locator(".visit-told")).to_contain_text("进了台账")
+    expect(page.locator(".visit-told")).to_contain_text("对应台账问题")
     inspector.close()
     store = open_store(door.settings)
     (visit,) = [v for v in list_matters(store, "visit") if v.state == "recorded"]

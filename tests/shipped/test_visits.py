@@ -68,7 +68,7 @@ def test_a_visit_without_a_connection_is_kept_and_sent_once_and_its_finding_is_t
     assert len(recorded(shipped)) == before, "nothing has left the phone"
     tab.context.set_offline(False)
     page.evaluate("window.dispatchEvent(new Event('online'))")
-    expect(page.locator(".visit-told")).to_contain_text("进了台账")
+    expect(page.locator(".visit-told")).to_contain_text("对应台账问题")
     expect(page.locator(".visit-queue")).to_be_hidden()
     (visit,) = recorded(shipped)[before:]
     store = open_store(shipped.settings)
@@ -118,7 +118,7 @@ def test_an_answer_that_is_lost_on_its_way_makes_no_second_visit(shipped: FrontD
     expect(page.locator(".visit-queue .queue li")).to_have_count(1)
     assert taken == [200]
     page.reload()
-    expect(page.locator(".visit-told")).to_contain_text("进了台账")
+    expect(page.locator(".visit-told")).to_contain_text("对应台账问题")
     expect(page.locator(".visit-queue")).to_be_hidden()
     assert len(recorded(shipped)) == before + 1
     tab.errors.clear()
@@ -161,7 +161,7 @@ def test_what_is_left_on_the_phone_is_still_there_after_signing_in_again(shipped
     assert len(recorded(shipped)) == before
     tab.come_in(shipped.client("inspector"))
     page.goto(f"{shipped.address}/visits/record")
-    expect(page.locator(".visit-told")).to_contain_text("进了台账")
+    expect(page.locator(".visit-told")).to_contain_text("对应台账问题")
     expect(page.locator(".visit-queue")).to_be_hidden()
     assert len(recorded(shipped)) == before + 1
     tab.errors.clear()
