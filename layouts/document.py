@@ -24,6 +24,8 @@ PAGE = """<!DOCTYPE html><html lang="zh-CN" translate="no"><head><meta charset="
 DRAFTS = "/assets/boot/drafts.js"
 """Keeps what is typed into the forms of a page until it is taken."""
 DAYS = "/assets/boot/days.js"
+WAITING = "/assets/boot/waiting.js"
+"""Sends a form whose answer takes a while once, and says so."""
 FORGET = "/assets/boot/visit-forget.js"
 """Takes the kept page of visits from the device where nobody is signed in."""
 SCRIPT = '<script src="{}" defer></script>'

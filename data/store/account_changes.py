@@ -87,7 +87,7 @@ def change_account(store: Store, catalogue: Catalogue, actor: Viewer, change: Ac
         if is_done:
             change_columns(connection, name, **details)
             if is_seen_differently(before, after, day_of(at)):
-                end_sessions(connection, name, at)
+                end_sessions(connection, [name], at)
             act = audit.AuditEvent(actor.actor, "change", SUBJECT, name, at)
             audit.record(store, connection, act, kept_of(change_of(before).values), details)
     if not is_done:
@@ -131,7 +131,7 @@ def clear_factor(store: Store, catalogue: Catalogue, actor: Viewer, account_name
         if is_done:
             if not drop_factor(connection, account_name):
                 raise RefusedError("no_factor")
-            end_sessions(connection, account_name, at)
+            end_sessions(connection, [account_name], at)
             record_change(store, connection, actor.actor, "drop_factor", account_name, at, {})
     if not is_done:
         raise RefusedError("needs_second_administrator")

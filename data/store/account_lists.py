@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert, select
 
 from data.access import Viewer, plain_name
 from data.catalogue.access_tables import Role
@@ -14,22 +15,13 @@ from data.catalogue.loader import Catalogue
 from data.clock import day_of
 from data.store import audit
 from data.store.account_changes import AccountChange, change_of, is_seen_differently, kept_of
-from data.store.accounts import (
-    SUBJECT,
-    Account,
-    accounts_within,
-    change_columns,
-    end_sessions,
-    insert_account,
-    managing_roles,
-    may_manage,
-    record_change,
-)
+from data.store.accounts import SUBJECT, Account, accounts_within, end_sessions, managing_roles, may_manage
 from data.store.engine import Store
-from data.store.guesses import forget_name
-from data.store.new_accounts import NewAccount, check_names, check_scope
+from data.store.guesses import INSERTS, forget_names
+from data.store.new_accounts import NewAccount, check_names, check_scope, new_account_id
 from data.store.passwords import draw_password, hash_of_drawn
 from data.store.refusals import RefusedError
+from data.store.schema import account as account_table
 
 CREATE, CHANGE, RENEW, SAME = "create", "change", "renew", "same"
 LIST = "account_list"
@@ -95,25 +87,39 @@ def take_list(
 ) -> list[Handed]:
     """Do what was looked at, all of it in one transaction; the first passwords, which nobody keeps.
 
-    `mark` is that of the plan that was looked at; it tells whether first passwords are renewed.
+    `mark` is that of the plan that was looked at; it tells whether first passwords are renewed. Everything that takes
+    time is made before the transaction, which holds the store for others only while it writes.
 
     Raises:
         RefusedError: `no_permission`; `list_changed` where accounts, rows or rules are no longer as they were;
             `nothing_changes`.
     """
-    drawn = {row.account_name: draw_password(catalogue, row.account_name) for row in rows}  # takes time: others write
-    with store.write() as connection:
+    with store.read() as connection:
+        versions = _versions(connection)
         plans = [_plan(connection, catalogue, actor, rows, at, renews=renews) for renews in (False, True)]
-        plan = next((p for p in plans if p.mark == mark and not p.refused), None)
-        if plan is None:
+    plan = next((p for p in plans if p.mark == mark and not p.refused), None)
+    if plan is None:
+        raise RefusedError("list_changed")
+    made = [_made(catalogue, actor, step, at) for step in plan.of_kind(CREATE, CHANGE, RENEW)]
+    if not made:
+        raise RefusedError("nothing_changes")
+    counts = dict(Counter(step.kind for step in plan.steps))
+    whole = audit.AuditEvent(actor.actor, "take_list", LIST, mark[:16], at)
+    with store.write() as connection:
+        may_manage(connection, actor)
+        if _versions(connection) != versions:
             raise RefusedError("list_changed")
-        if not plan.of_kind(CREATE, CHANGE, RENEW):
-            raise RefusedError("nothing_changes")
-        handed = [given for step in plan.steps if (given := _take(store, connection, actor, step, drawn, at))]
-        counts = dict(Counter(step.kind for step in plan.steps))
-        act = audit.AuditEvent(actor.actor, "take_list", LIST, mark[:16], at)
-        audit.record(store, connection, act, {}, counts)
-    return handed
+        _keep_rows(store, connection, made)
+        end_sessions(connection, [m.row["account_name"] for m in made if m.ends_sessions], at)
+        forget_names(store, connection, [m.row["account_name"] for m in made if m.kind == RENEW])
+        audit.record_all(store, connection, [*(m.entry for m in made), (whole, {}, counts)])
+    return [m.handed for m in made if m.handed]
+
+
+def _versions(connection: Connection) -> dict[str, int]:
+    """The version of every account, held until the transaction ends."""
+    asked = select(account_table.c.account_name, account_table.c.version).with_for_update()
+    return {row.account_name: row.version for row in connection.execute(asked)}
 
 
 def _plan(
@@ -181,27 +187,47 @@ def _refusal(
     return "listed_disabled" if before is not None and before.is_disabled else ""
 
 
-def _take(
-    store: Store, connection: Connection, actor: Viewer, step: ListStep, drawn: Mapping[str, str], at: datetime
-) -> Handed | None:
+@dataclass(frozen=True)
+class _Made:
+    """A row of the list made ready: the account as it is kept, its entry in the audit, what is handed over."""
+
+    kind: str
+    row: Mapping[str, Any]
+    entry: tuple[audit.AuditEvent, Mapping[str, Any], Mapping[str, Any]]
+    ends_sessions: bool = False
+    handed: Handed | None = None
+
+
+def _made(catalogue: Catalogue, actor: Viewer, step: ListStep, at: datetime) -> _Made:
     name, values = step.change.account_name, kept_of(step.change.values)
-    if step.kind == CHANGE and step.before is not None:
-        change_columns(connection, name, **values)
-        today = day_of(at)
-        if is_seen_differently(step.before, replace(step.before, **step.change.values), today):
-            end_sessions(connection, name, at)
-        act = audit.AuditEvent(actor.actor, "change", SUBJECT, name, at)
-        audit.record(store, connection, act, kept_of(change_of(step.before).values), values)
-        return None
-    if step.kind not in (CREATE, RENEW):
-        return None
-    password = drawn[name]
-    if step.kind == CREATE:
-        insert_account(connection, {"account_name": name, **values}, hash_of_drawn(password), at)
-        record_change(store, connection, actor.actor, "create", name, at, {"account_name": name, **values})
-    else:
-        change_columns(connection, name, password_hash=hash_of_drawn(password), password_set_at=at, must_change=True)
-        forget_name(store, connection, name)
-        end_sessions(connection, name, at)
-        record_change(store, connection, actor.actor, "reset_password", name, at, {})
-    return Handed(step.change, password)
+    if step.before is not None and step.kind == CHANGE:
+        before = kept_of(asdict(step.before))
+        row = {**before, **values, "version": step.before.version + 1}
+        after = replace(step.before, **step.change.values)
+        entry = _act(actor, "change", name, at), kept_of(change_of(step.before).values), values
+        return _Made(CHANGE, row, entry, is_seen_differently(step.before, after, day_of(at)))
+    password = draw_password(catalogue, name)
+    first = {"password_hash": hash_of_drawn(password), "password_set_at": at, "must_change": True}
+    handed = Handed(step.change, password)
+    if step.before is not None:
+        row = {**kept_of(asdict(step.before)), **first, "version": step.before.version + 1}
+        return _Made(RENEW, row, (_act(actor, "reset_password", name, at), {}, {}), ends_sessions=True, handed=handed)
+    told = {"account_name": name, **values}
+    row = {**told, **first, "account_id": new_account_id(), "is_disabled": False, "version": 1}
+    return _Made(CREATE, row, (_act(actor, "create", name, at), {}, told), handed=handed)
+
+
+def _act(actor: Viewer, action: str, account_name: str, at: datetime) -> audit.AuditEvent:
+    return audit.AuditEvent(actor.actor, action, SUBJECT, account_name, at)
+
+
+def _keep_rows(store: Store, connection: Connection, made: Sequence[_Made]) -> None:
+    """Write new accounts, and those that there are over what they were; one statement for each."""
+    new = [m.row for m in made if m.kind == CREATE]
+    if new:
+        connection.execute(insert(account_table), new)
+    known = [m.row for m in made if m.kind != CREATE]
+    if known:
+        put = INSERTS[store.engine.dialect.name](account_table)
+        replaced = {name: put.excluded[name] for name in known[0] if name != "account_name"}
+        connection.execute(put.on_conflict_do_update(index_elements=["account_name"], set_=replaced), known)

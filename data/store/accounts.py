@@ -1,6 +1,6 @@
 """Accounts: who may sign in, in which role, bound to which units, schools and identity."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -89,6 +89,7 @@ def create_account(
     check_password(catalogue, account.account_name, password)
     if actor.account_id and role.scope_kind != "none" and plain_name(account.person) == plain_name(actor.name):
         raise RefusedError("own_role")
+    password_hash = hash_of(password)  # takes time: others write
     with store.write() as connection:
         may_manage(connection, actor)
         if _find(connection, account.account_name) is not None:
@@ -98,24 +99,20 @@ def create_account(
             store, connection, catalogue, actor, Step(account.account_name, "create"), at
         )
         if is_done:
-            _add(store, connection, actor, account, password, at)
+            _add(store, connection, actor, account, password_hash, at)
     if not is_done:
         raise RefusedError("needs_second_administrator")
 
 
-def _add(store: Store, connection: Connection, actor: Viewer, account: NewAccount, password: str, at: datetime) -> None:
+def _add(
+    store: Store, connection: Connection, actor: Viewer, account: NewAccount, password_hash: str, at: datetime
+) -> None:
     codes = {"district_codes": ",".join(account.district_codes), "school_codes": ",".join(account.school_codes)}
     values = {**asdict(account), **codes}
-    insert_account(connection, values, hash_of(password), at)
-    record_change(store, connection, actor.actor, "create", account.account_name, at, values)
-
-
-def insert_account(connection: Connection, values: Mapping[str, Any], password_hash: str, at: datetime) -> None:
-    """Keep a new account with a first password; `values` are its columns, codes in one line."""
     first = {"password_set_at": at, "must_change": True, "is_disabled": False, "version": 1}
-    number = new_account_id()
-    row = {**values, **first, "account_id": number, "password_hash": password_hash}
+    row = {**values, **first, "account_id": new_account_id(), "password_hash": password_hash}
     connection.execute(insert(account_table).values(**row))
+    record_change(store, connection, actor.actor, "create", account.account_name, at, values)
 
 
 def managing_roles(catalogue: Catalogue) -> list[str]:
@@ -150,7 +147,7 @@ def disable_account(store: Store, catalogue: Catalogue, actor: Viewer, account_n
         if managers == {account_name}:
             raise RefusedError("last_manager")
         change_columns(connection, account_name, is_disabled=True)
-        end_sessions(connection, account_name, at)
+        end_sessions(connection, [account_name], at)
         record_change(store, connection, actor.actor, "disable", account_name, at, {"is_disabled": True})
 
 
@@ -162,6 +159,8 @@ def reset_password(
     Raises:
         RefusedError: no permission, no such account, the password is too simple, or the first of two administrators.
     """
+    _has_right(actor)
+    password_hash = hash_of(password)  # takes time: others write
     with store.write() as connection:
         may_manage(connection, actor)
         account = known_account(connection, account_name)
@@ -170,9 +169,9 @@ def reset_password(
             store, connection, catalogue, actor, Step(account_name, "reset_password"), at
         )
         if is_done:
-            set_password(store, connection, account_name, password, at, must_change=True)
+            set_password(store, connection, account_name, password_hash, at, must_change=True)
             change_columns(connection, account_name, is_disabled=False)
-            end_sessions(connection, account_name, at)
+            end_sessions(connection, [account_name], at)
             record_change(store, connection, actor.actor, "reset_password", account_name, at, {})
     if not is_done:
         raise RefusedError("needs_second_administrator")
@@ -203,11 +202,11 @@ def viewer_of(catalogue: Catalogue, account: Account, *, must_change: bool) -> V
     )
 
 
-def end_sessions(connection: Connection, account_name: str, at: datetime) -> None:
-    """End every open session of an account."""
+def end_sessions(connection: Connection, account_names: Sequence[str], at: datetime) -> None:
+    """End every open session of these accounts."""
     connection.execute(
         update(login_session)
-        .where(login_session.c.account_name == account_name, login_session.c.ended_at.is_(None))
+        .where(login_session.c.account_name.in_(account_names), login_session.c.ended_at.is_(None))
         .values(ended_at=at)
     )
 
@@ -266,12 +265,10 @@ def known_account(connection: Connection, account_name: str) -> Account:
 
 
 def set_password(
-    store: Store, connection: Connection, account_name: str, password: str, at: datetime, *, must_change: bool
+    store: Store, connection: Connection, account_name: str, password_hash: str, at: datetime, *, must_change: bool
 ) -> None:
     """Keep the hash of another password; waits after failures end."""
-    change_columns(
-        connection, account_name, password_hash=hash_of(password), password_set_at=at, must_change=must_change
-    )
+    change_columns(connection, account_name, password_hash=password_hash, password_set_at=at, must_change=must_change)
     forget_name(store, connection, account_name)
 
 

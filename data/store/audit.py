@@ -7,7 +7,7 @@ chain's end off. Heads noted outside the database show a whole database put back
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -63,22 +63,50 @@ def record(
     Raises:
         ValueError: it is longer than any validated write can be; the transaction leaves nothing.
     """
-    moved = update(audit_head).where(audit_head.c.head_id == 1).values(sequence=audit_head.c.sequence + 1)
+    record_all(store, connection, [(act, before or {}, after or {})])
+
+
+def record_all(
+    store: Store, connection: Connection, acts: Sequence[tuple[AuditEvent, Mapping[str, Any], Mapping[str, Any]]]
+) -> None:
+    """Add an entry for each act of a write, with what was before and after it, in this order.
+
+    Raises:
+        ValueError: see `record`.
+    """
+    moved = update(audit_head).where(audit_head.c.head_id == 1).values(sequence=audit_head.c.sequence + len(acts))
     connection.execute(moved)  # holds the row, so that writers follow one another
-    sequence = connection.execute(select(audit_head.c.sequence)).scalar_one()
-    last = select(audit_entry.c.hash).where(audit_entry.c.sequence == sequence - 1)
+    last_sequence = connection.execute(select(audit_head.c.sequence)).scalar_one()
+    first = last_sequence - len(acts) + 1
+    last = select(audit_entry.c.hash).where(audit_entry.c.sequence == first - 1)
     previous = connection.execute(last).scalar_one_or_none() or START
     source = SOURCE.get(NOWHERE)
-    old, new = dict(before or {}), dict(after or {})
+    of_request = {"address_digest": digest_of(store.audit_key, source.address), "request_id": source.request_id}
+    rows: list[dict[str, Any]] = []
+    for sequence, (act, before, after) in enumerate(acts, first):
+        entry = {"sequence": sequence, **_entry_of(act, before, after), **of_request}
+        if sum(len(str(value)) for value in entry.values()) > MOST_CHARACTERS:
+            raise ValueError(f"an entry of {act.action} is longer than {MOST_CHARACTERS} characters")
+        digest = _digest(store.audit_key, previous, entry)
+        rows.append({**entry, "previous_hash": previous, "hash": digest})
+        stream_after(connection, {**entry, "address": source.address, "hash": digest})
+        previous = digest
+    connection.execute(insert(audit_entry), rows)
+    if source.address:
+        places = enumerate((act.at for act, _, _ in acts), first)
+        kept = [{"sequence": sequence, "address": source.address, "at": at} for sequence, at in places]
+        connection.execute(insert(audit_address), kept)
+    head = _head_of(store.audit_key, last_sequence, previous)
+    connection.execute(update(audit_head).where(audit_head.c.head_id == 1).values(hash=head))
+
+
+def _entry_of(act: AuditEvent, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     changed = [k for k in (*old, *(k for k in new if k not in old)) if old.get(k) != new.get(k)]
-    entry: dict[str, Any] = {
-        "sequence": sequence,
+    return {
         "at": act.at.isoformat(timespec="microseconds"),
         "actor": act.actor.name,
         "account_id": act.actor.account_id,
         "role": act.actor.role,
-        "address_digest": digest_of(store.audit_key, source.address),
-        "request_id": source.request_id,
         "action": act.action,
         "subject_kind": act.subject_kind,
         "subject_id": act.subject_id,
@@ -86,16 +114,6 @@ def record(
         "after": _canonical({k: new[k] for k in changed if k in new}),
         "reason": act.reason,
     }
-    if sum(len(str(value)) for value in entry.values()) > MOST_CHARACTERS:
-        raise ValueError(f"an entry of {act.action} is longer than {MOST_CHARACTERS} characters")
-    digest = _digest(store.audit_key, previous, entry)
-    connection.execute(insert(audit_entry).values(**entry, previous_hash=previous, hash=digest))
-    if source.address:
-        kept = insert(audit_address).values(sequence=sequence, address=source.address, at=act.at)
-        connection.execute(kept)
-    stream_after(connection, {**entry, "address": source.address, "hash": digest})
-    head = _head_of(store.audit_key, sequence, digest)
-    connection.execute(update(audit_head).where(audit_head.c.head_id == 1).values(hash=head))
 
 
 def _canonical(values: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import ipaddress
 import math
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, select, update
@@ -91,7 +92,13 @@ def wait_of(store: Store, account_name: str, at: datetime) -> timedelta:
 
 def forget_name(store: Store, connection: Connection, account_name: str) -> None:
     """Start counting a name anew: it signed in, or has another password."""
-    connection.execute(delete(table).where(table.c.key == _key(store, "name", account_name)))
+    forget_names(store, connection, [account_name])
+
+
+def forget_names(store: Store, connection: Connection, account_names: Sequence[str]) -> None:
+    """The same of several."""
+    keys = [_key(store, "name", name) for name in account_names]
+    connection.execute(delete(table).where(table.c.key.in_(keys)))
 
 
 def count_address(store: Store, kind: str, address: str, at: datetime) -> None:

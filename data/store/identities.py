@@ -47,7 +47,7 @@ def bind_account(
         is_done = not is_guarded or is_second(store, connection, catalogue, actor, Step(account_name, "bind", told), at)
         if is_done:
             change_columns(connection, account_name, **told)
-            end_sessions(connection, account_name, at)
+            end_sessions(connection, [account_name], at)
             record_change(store, connection, actor.actor, "bind", account_name, at, told)
     if not is_done:
         raise RefusedError("needs_second_administrator")

@@ -89,7 +89,7 @@ def with_claims(
         return account
     before, after = _kept(account), _kept(told)
     change_columns(connection, account.account_name, **after)
-    end_sessions(connection, account.account_name, at)
+    end_sessions(connection, [account.account_name], at)
     act = audit.AuditEvent(
         Actor(account.person, account.account_id, account.role_code),
         "change",

@@ -197,11 +197,10 @@ def _keep(connection: Connection, sign: int, table: Table, rows: Sequence[str]) 
 def _keys_given(statement: object, parameter_sets: object, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The keys of the rows that a statement adds; empty where the database gives them."""
     names = [c.name for c in _table(statement).primary_key]
-    given = cast("Sequence[Mapping[str, Any]]", parameter_sets) or [
-        parameters or cast("Insert", statement).compile().params
-    ]
-    rows = [{**cast("Insert", statement).compile().params, **row} for row in given] if parameter_sets else given
-    return [tuple(row[n] for n in names) for row in rows if all(row.get(n) is not None for n in names)]
+    sets = cast("Sequence[Mapping[str, Any]]", parameter_sets)
+    compiled: Mapping[str, Any] = cast("Insert", statement).compile().params if sets or not parameters else {}
+    given: list[Mapping[str, Any]] = [{**compiled, **row} for row in sets] or [parameters or compiled]
+    return [tuple(row[n] for n in names) for row in given if all(row.get(n) is not None for n in names)]
 
 
 def _rows_of(connection: Connection, statement: object, keys: Sequence[tuple[Any, ...]]) -> list[str]:

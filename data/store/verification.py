@@ -9,7 +9,7 @@ from data.store import audit
 from data.store.accounts import SUBJECT, Account, end_sessions, find_account, record_change, set_password
 from data.store.engine import Store
 from data.store.guesses import TooSoonError, count_name, is_news
-from data.store.passwords import check_password, is_right_password
+from data.store.passwords import check_password, hash_of, is_right_password
 from data.store.refusals import RefusedError
 
 
@@ -23,9 +23,10 @@ def change_password(store: Store, catalogue: Catalogue, account_name: str, old: 
     check_password(catalogue, account_name, new)
     if new == old:
         raise RefusedError("same_password")
+    new_hash = hash_of(new)  # takes time: others write
     with store.write() as connection:
-        set_password(store, connection, account_name, new, at, must_change=False)
-        end_sessions(connection, account_name, at)
+        set_password(store, connection, account_name, new_hash, at, must_change=False)
+        end_sessions(connection, [account_name], at)
         record_change(store, connection, account.actor, "change_password", account_name, at, {})
 
 

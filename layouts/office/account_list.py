@@ -14,7 +14,7 @@ from layouts.components.elements import block, bullet_list, link_to, list_item, 
 from layouts.components.forms import choice_field, field, hidden_field, post_form, submit_button
 from layouts.components.rest import rest_note
 from layouts.components.sections import heading
-from layouts.document import alert_line, document
+from layouts.document import WAITING, alert_line, document
 from layouts.markup import Node
 from layouts.office.accounts import Choices, days_words
 from layouts.office.table import long_words, office_table
@@ -51,7 +51,13 @@ def account_list_page(view: ListView | None, choices: Choices, token: str, accou
         ],
         "office",
         account_bar=account_bar,
+        scripts=[WAITING],
     )
+
+
+def _waiting(said: str) -> Node:
+    """Where a form says that it is at work, once it was sent."""
+    return paragraph(look="told", aria_live="polite", data_words_waiting=said)
 
 
 def _form(token: str) -> Node:
@@ -67,8 +73,10 @@ def _form(token: str) -> Node:
         field("file", text("account_list.file"), kind="file", accept=ACCEPTED),
         choice_field("renews", text("account_list.renew_which"), renews),
         templates,
+        _waiting(text("account_list.looking")),
         paragraph(text("account_list.hint"), look="src"),
         look="office-form",
+        data_waits="",
         encType="multipart/form-data",
     )
 
@@ -131,7 +139,9 @@ def _preview(view: ListView, plan: ListPlan, choices: Choices, token: str) -> li
         paragraph(text("account_list.once")) if is_handed else None,
         submit_button(text("account_list.take_with_passwords" if is_handed else "account_list.take")),
         link_to(text("accounts.one.leave"), href="/account-list", look="button", stays=False),
+        _waiting(text("account_list.handing" if is_handed else "account_list.taking")),
         look="stacked",
+        data_waits="",
     )
     return [
         heading(text("accounts.one.preview_title")),
