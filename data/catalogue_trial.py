@@ -28,6 +28,7 @@ from data.warehouse.publish import SAFE_PLANS
 from data.warehouse.rules import load_rules, rules_version, run_rules
 from data.warehouse.staging import load_catalogue_tables, stage_batches
 from data.warehouse.trial_differences import differences_of, facts_of
+from data.warehouse.trial_places import measure_of, places_of, standings_of
 
 WAITING, BEFORE, AFTER, COMPARING = "waiting", "before", "after", "comparing"
 STEPS = (WAITING, BEFORE, AFTER, COMPARING)
@@ -90,20 +91,30 @@ def try_out(settings: Settings, request: TrialRequest, told: Path) -> dict[str, 
     """
     batches = valid_batches(settings.batches_folder)
     mark = mark_of(settings, request)
+    row = next(r for r in (*request.after, *request.before) if r.number == request.number)
+    measure = measure_of(row.table, dict(row.cells))
     _note(told, BEFORE)
     with _run(settings, request.before, batches) as connection:
         day = connection.execute("select max(snapshot_date) from stg_snapshot").fetchall()[0][0]
         shifted = {name: _in_force_on(rows, request.number, day) for name, rows in _both(request)}
-        before = facts_of(connection) if shifted["before"] == request.before else None
+        is_now = shifted["before"] == request.before
+        before = (facts_of(connection), standings_of(connection, measure)) if is_now else None
     if before is None:
         with _run(settings, shifted["before"], batches) as connection:
-            before = facts_of(connection)
+            before = facts_of(connection), standings_of(connection, measure)
     _note(told, AFTER)
     with _run(settings, shifted["after"], batches) as connection:
-        after, problems = facts_of(connection), problems_of(connection)
+        after, problems = (facts_of(connection), standings_of(connection, measure)), problems_of(connection)
     _note(told, COMPARING)
     is_as_if = (shifted["before"], shifted["after"]) != (request.before, request.after)
-    return {"mark": mark, "is_as_if": is_as_if, "problems": problems, **differences_of(before, after)}
+    names = {code: str(unit["short_name"]) for code, unit in after[0].units.items()}
+    return {
+        "mark": mark,
+        "is_as_if": is_as_if,
+        "problems": problems,
+        "places": places_of(measure, before[1], after[1], names),
+        **differences_of(before[0], after[0]),
+    }
 
 
 def _both(request: TrialRequest) -> tuple[tuple[str, Overlay], ...]:

@@ -9,6 +9,7 @@ from layouts.charts.figure_types import Figure, FilledShape, Layout, LineShape, 
 from layouts.charts.looks import CLOUDS, LEVELS, LINES, PHASES, Look
 from layouts.charts.specification import (
     Annotation,
+    Between,
     Break,
     Bundle,
     Chart,
@@ -19,6 +20,8 @@ from layouts.charts.specification import (
     Phase,
     PlanBands,
     Target,
+    Upright,
+    Watermark,
 )
 from layouts.charts.svg import role
 from layouts.charts.svg_annotations import HEAD
@@ -174,7 +177,7 @@ def _shapes(chart: Chart, annotation: Annotation) -> list[Shape]:
     if isinstance(annotation, Level):
         value, look = annotation.value, LEVELS[annotation.look]
         return [{"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": value, "y1": value, "line": _stroke(look)}]
-    if isinstance(annotation, Target):
+    if isinstance(annotation, Target | Upright | Between | Watermark):
         raise TypeError(annotation)
     top = 1 if chart.size.height else BREAK_HEIGHT
     line: Stroke = {"color": color("ink-3"), "width": 1, "dash": "dot"}

@@ -142,7 +142,17 @@ class Label:
     anchor: Anchor = "start"
 
 
-Mark = Line | Bundle | Cloud | Bar | Bullet | Strip | Band | Glyph | Label
+@dataclass(frozen=True)
+class Dot:
+    """The glyph of a level at a place of both axes; `words` are what pointing at it says."""
+
+    x: float
+    y: float
+    level: str
+    words: str
+
+
+Mark = Line | Bundle | Cloud | Bar | Bullet | Strip | Band | Glyph | Label | Dot
 
 
 @dataclass(frozen=True)
@@ -194,7 +204,32 @@ class Target:
     x: float
 
 
-Annotation = Level | PlanBands | Break | Today | Target
+@dataclass(frozen=True)
+class Upright:
+    """A line of the horizontal axis with words on top, before or behind it."""
+
+    x: float
+    words: str
+    look: str = "limit-line"
+    anchor: Anchor = "start"
+
+
+@dataclass(frozen=True)
+class Between:
+    """What lies between two values of the horizontal axis."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class Watermark:
+    """A word across the whole picture, so that a part that is cut out still says it."""
+
+    words: str
+
+
+Annotation = Level | PlanBands | Break | Today | Target | Upright | Between | Watermark
 
 
 @dataclass(frozen=True)

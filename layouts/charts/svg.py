@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from layouts.charts import svg_annotations, svg_lines, svg_marks
 from layouts.charts.plane import Plane
-from layouts.charts.specification import Bar, Bullet, Bundle, Chart, Cloud, Line, Mark, PlanBands, Strip
+from layouts.charts.specification import Bar, Bullet, Bundle, Chart, Cloud, Dot, Line, Mark, PlanBands, Strip
 from layouts.markup import Node, h
 
 GAP = 5
@@ -112,4 +112,6 @@ def _mark(plane: Plane, mark: Mark) -> list[Node]:
         return svg_marks.bullet(plane, mark)
     if isinstance(mark, Strip):
         return svg_marks.strip(plane, mark)
+    if isinstance(mark, Dot):
+        return svg_marks.dot(plane, mark)
     return svg_marks.on_row(plane, mark)

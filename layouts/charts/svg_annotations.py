@@ -1,7 +1,18 @@
 """What stands behind the marks and says how to read them: limits, phases of the plan, breaks, the day."""
 
 from layouts.charts.plane import Place, Plane
-from layouts.charts.specification import Annotation, Break, Level, Phase, PlanBands, Target, Today
+from layouts.charts.specification import (
+    Annotation,
+    Between,
+    Break,
+    Level,
+    Phase,
+    PlanBands,
+    Target,
+    Today,
+    Upright,
+    Watermark,
+)
 from layouts.markup import Node, h
 
 HEAD = 16
@@ -9,6 +20,8 @@ HEAD = 16
 RULE = 3
 ASIDE = 4
 BREAK_TOP = "14%"
+MARKED_AT = ((0.18, 0.3), (0.62, 0.25), (0.4, 0.62), (0.85, 0.68))
+"""Shares of width and height at which a watermark stands."""
 
 
 def nodes(plane: Plane, annotation: Annotation) -> list[Node]:
@@ -21,6 +34,12 @@ def nodes(plane: Plane, annotation: Annotation) -> list[Node]:
         return _level(plane, annotation)
     if isinstance(annotation, Break):
         return _break(plane, annotation)
+    if isinstance(annotation, Upright):
+        return _limit(plane, annotation)
+    if isinstance(annotation, Between):
+        return [_between(plane, annotation)]
+    if isinstance(annotation, Watermark):
+        return [_watermark(plane, annotation, *place) for place in MARKED_AT]
     return [_upright(plane, annotation)]
 
 
@@ -71,3 +90,26 @@ def _upright(plane: Plane, mark: Today | Target) -> Node:
         return h("line", {"x1": x, "x2": x, "y1": 1, "y2": plane.size.height - 1, "className": "target"})
     top = 0 if plane.has_height else BREAK_TOP
     return h("line", {"x1": x, "x2": x, "y1": top, "y2": plane.bottom, "className": "today"})
+
+
+def _limit(plane: Plane, mark: Upright) -> list[Node]:
+    x, is_behind = plane.x(mark.x), mark.anchor == "start"
+    line = h("line", {"x1": x, "x2": x, "y1": ASIDE, "y2": plane.bottom, "className": mark.look})
+    place = {"x": x, "dx": ASIDE if is_behind else -ASIDE, "y": HEAD, "textAnchor": None if is_behind else "end"}
+    return [line, h("text", {**place, "className": "axis b limit-word"}, mark.words)]
+
+
+def _between(plane: Plane, mark: Between) -> Node:
+    width, height = plane.extent(mark.start, mark.end), float(plane.bottom) - plane.size.top
+    return h(
+        "rect",
+        {"x": plane.x(mark.start), "y": plane.size.top, "width": width, "height": height, "className": "between"},
+    )
+
+
+def _watermark(plane: Plane, mark: Watermark, across: float, down: float) -> Node:
+    x, y = round(across * plane.size.width, 1), round(down * plane.size.height, 1)
+    turned = f"rotate(-20 {x:g} {y:g})"
+    return h(
+        "text", {"x": x, "y": y, "textAnchor": "middle", "transform": turned, "className": "watermark"}, mark.words
+    )

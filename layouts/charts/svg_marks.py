@@ -3,7 +3,7 @@
 import math
 
 from layouts.charts.plane import Plane
-from layouts.charts.specification import Band, Bar, Bubble, Bullet, Cloud, Glyph, Label, Strip
+from layouts.charts.specification import Band, Bar, Bubble, Bullet, Cloud, Dot, Glyph, Label, Strip
 from layouts.markup import Node, h
 from layouts.parts.glyph import glyph_at, glyph_shape
 
@@ -100,6 +100,12 @@ def on_row(plane: Plane, mark: Band | Glyph | Label) -> list[Node]:
     if mark.middle is not None:
         nodes.append(h("circle", {"cx": plane.x(mark.middle), "cy": y, "r": 4, "className": f"dot d-{mark.level}"}))
     return nodes
+
+
+def dot(plane: Plane, mark: Dot) -> list[Node]:
+    """A glyph whose middle is its place; what it says is its title, which needs no script."""
+    x, y = float(plane.x(mark.x)) - SMALL_GLYPH / 2, float(plane.y(mark.y)) - SMALL_GLYPH / 2
+    return [h("g", {}, h("title", {}, mark.words), glyph_at(mark.level, x, y, SMALL_GLYPH))]
 
 
 def _tick(plane: Plane, value: float) -> Node:

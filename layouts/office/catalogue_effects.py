@@ -8,6 +8,7 @@ from layouts import formatting
 from layouts.components.elements import block, bullet_list, list_item, paragraph, run, strong
 from layouts.components.sections import heading, region
 from layouts.markup import Node
+from layouts.office.catalogue_places import places_part
 
 MOST_NAMED = 40
 LONGEST_SHORT = 400
@@ -75,7 +76,13 @@ def effect_panel(effect: Effect) -> Node:
     )
     return region(
         block(strong(text("catalogue.effect.band")), run(basis), look="sim-band"),
-        block(heading(effect_headline(effect)), bullet_list(lines, look="effects"), counts, look="sim-body"),
+        block(
+            heading(effect_headline(effect)),
+            *places_part(effect.get("places", {})),
+            bullet_list(lines, look="effects"),
+            counts,
+            look="sim-body",
+        ),
         paragraph(text("catalogue.effect.foot"), look="src"),
         look="simulation",
         label=text("catalogue.effect.band"),

@@ -34,8 +34,8 @@ def glyph_shape(level: str, *, is_on_fill: bool = False) -> list[Node]:
             h("circle", {"cx": 6, "cy": 6, "r": 6, "className": "g-met", "stroke": outline if is_on_fill else None}),
             h("path", {"d": "M3 6.2l2.1 2.1L9 4.2", "fill": "none", "stroke": outline, "strokeWidth": 1.7}),
         ]
-    if level == "on_plan":
-        return [h("circle", {"cx": 6, "cy": 6, "r": 5, "className": "g-on_plan"})]
+    if level in ("on_plan", "turned"):
+        return [h("circle", {"cx": 6, "cy": 6, "r": 5, "className": f"g-{level}"})]
     if level == "uncertain":
         return [
             h("circle", {"cx": 6, "cy": 6, "r": 5, "className": "g-on_plan"}),

@@ -10,7 +10,7 @@ import pytest
 from data.catalogue.desk import cells_of_row
 from data.catalogue.loader import FOLDER, load_catalogue
 from data.catalogue.overlay import OverlayRow
-from data.catalogue.tables import District, Item
+from data.catalogue.tables import District, Item, Parameter
 from data.catalogue_trial import TrialRequest, mark_of, touches_rules, try_out
 from data.settings import Settings
 from data.text import all_texts
@@ -54,6 +54,38 @@ def test_a_row_of_a_later_day_is_tried_as_if_it_were_in_force(small_settings: Se
     assert found["is_as_if"]
     assert found["earlier"] == 0
     assert in_force(small_settings.snapshots_folder) == before
+
+
+CV_BY_UNIT = """
+select short_name, cv from unit_status inner join unit_cv using (period, basis, district_code)
+where basis = 'as_was' and period = '2026' and indicator_code = 'L2' and stage = 'primary' and cv is not null
+"""
+LARGEST_CLASS = """
+select short_name, max(largest_class__primary)
+from school_return inner join stg_school using (return_id)
+inner join unit_status on unit_status.district_code = stg_school.district_code
+where stg_school.period = '2026' and unit_status.period = '2026' and basis = 'as_was' and pupils__primary > 0
+group by all
+"""
+
+
+def test_each_unit_stands_where_the_publication_has_it(small_settings: Settings, tmp_path: Path) -> None:
+    """The CVs and the largest classes as they are published, with both lines."""
+    class_size = next(
+        p for p in load_catalogue(FOLDER).rows(Parameter) if p.parameter_code == "class_size_limit_primary"
+    )
+    smaller = cells_of_row(class_size) | {"value": "40", "valid_from": "2031-09-01"}
+    snapshot = path_of(small_settings.snapshots_folder, in_force(small_settings.snapshots_folder))
+    rows = ((row(), CV_BY_UNIT, 0.5, 0.4), (row("parameters", **smaller), LARGEST_CLASS, 45, 40))
+    for changed, question, now, then in rows:
+        places = try_out(small_settings, TrialRequest((), (changed,), 1), tmp_path / "step")["places"]
+        with duckdb.connect(shutil.copy(snapshot, tmp_path), read_only=True) as connection:
+            expected = dict(connection.execute(question).fetchall())
+        assert expected
+        assert {p["unit"]: p["value"] for p in places["units"]} == pytest.approx(expected)
+        assert (places["line_before"], places["line_after"]) == (now, then)
+        said = {p["unit"]: (p["before"], p["after"]) for p in places["units"]}
+        assert said == {u: tuple("met" if v <= line else "unmet" for line in (now, then)) for u, v in expected.items()}
 
 
 BELOW_THE_LINE = """
