@@ -112,10 +112,12 @@ def prune(settings: Settings, store: Store, catalogue: Catalogue, by: Actor, at:
     _remove_submissions(settings, known, {*gone.drafts, *gone.submissions}, at)
     let_go_of_evidence(store, gone.evidence, by, at)
     let_go_of_photos(store, gone.photos, by, at)
-    _remove_unnamed(settings.evidence_folder, evidence_hashes(store), at)
+    _remove_unnamed(settings.evidence_folder, evidence_hashes(store), at - HALF_DONE)
     acting = Viewer(by.name, frozenset({Permission.ACCOUNTS_MANAGE}), account_id=by.account_id)
     for account_name in gone.accounts:
         erase_person(store, catalogue, acting, account_name, at)
+    for folder in settings.list_folders:
+        _remove_unnamed(folder, set(), _before(catalogue, "name_list", at))
     let_go_of_rest(store, _before(catalogue, "session", at), _before(catalogue, "reminder", at))
     return gone
 
@@ -167,15 +169,15 @@ def _remove_submissions(settings: Settings, known: list[Submission], numbers: se
     for folder in settings.submissions_folder.iterdir():
         if folder.name.startswith(".") or folder.name in kept:
             continue
-        if folder.name in gone or _is_left_over(folder, at):
+        if folder.name in gone or _is_of_before(folder, at - HALF_DONE):
             shutil.rmtree(folder)
 
 
-def _remove_unnamed(folder: Path, kept: set[str], at: datetime) -> None:
+def _remove_unnamed(folder: Path, kept: set[str], before: datetime) -> None:
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path.name not in kept and _is_left_over(path, at):
+        if path.name not in kept and _is_of_before(path, before):
             path.unlink()
 
 
-def _is_left_over(path: Path, at: datetime) -> bool:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None) < at - HALF_DONE
+def _is_of_before(path: Path, before: datetime) -> bool:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None) < before

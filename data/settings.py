@@ -211,6 +211,11 @@ class Settings(BaseSettings):
         return self.var_folder / "evidence"
 
     @property
+    def list_folders(self) -> tuple[Path, Path]:
+        """Lists of accounts and of the registers that were looked at and not yet taken."""
+        return self.var_folder / "account_lists", self.var_folder / "register_lists"
+
+    @property
     def submissions_folder(self) -> Path:
         """What offices handed in, one folder per content hash."""
         return self.var_folder / "submissions"

@@ -62,7 +62,7 @@ def add_account_list(server: Flask, deps: Dependencies, settings: Settings) -> N
 class _Desk:
     def __init__(self, deps: Dependencies, settings: Settings) -> None:
         self.deps, self.settings = deps, settings
-        self.folder = settings.var_folder / "account_lists"
+        self.folder, _ = settings.list_folders
 
     def _manager(self) -> Viewer:
         viewer = self.deps.current_viewer()

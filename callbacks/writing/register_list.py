@@ -49,7 +49,7 @@ def add_register_list(server: Flask, deps: Dependencies, settings: Settings) -> 
 class _Desk:
     def __init__(self, deps: Dependencies, settings: Settings) -> None:
         self.deps, self.settings = deps, settings
-        self.folder = settings.var_folder / "register_lists"
+        _, self.folder = settings.list_folders
 
     def _keeper(self) -> Viewer:
         viewer = self.deps.current_viewer()

@@ -45,7 +45,7 @@ def person_columns() -> list[tuple[Table, str, str]]:
         for table in metadata.sorted_tables
         if table is not audit_entry
         for column in table.columns
-        if f"{column.name}{NUMBER}" in table.columns
+        if f"{column.name}{NUMBER}" in table.columns and not table.columns[f"{column.name}{NUMBER}"].primary_key
     ] + [(inspector, "name", "account_id")]
 
 

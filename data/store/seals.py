@@ -169,7 +169,10 @@ def _note_after(
     if not _is_noted(connection, statement):
         return
     if isinstance(statement, Update):
-        keys: list[tuple[Any, ...]] = connection.info.pop(BEFORE)
+        set_to = {**statement.compile().params, **parameters}  # of another key where the key itself is written
+        names = [column.name for column in _table(statement).primary_key]
+        keys_before: list[tuple[Any, ...]] = connection.info.pop(BEFORE)
+        keys = [tuple(set_to.get(n, old) for n, old in zip(names, key, strict=True)) for key in keys_before]
     elif isinstance(statement, Insert):
         is_one_row = not parameter_sets and not isinstance(statement, sqlite.Insert | postgresql.Insert)
         given = [] if is_one_row else _keys_given(statement, parameter_sets, parameters)

@@ -175,6 +175,17 @@ def test_evidence_of_issues_long_closed_goes_and_its_row_stays(settings: Setting
     assert (report.damaged, report.evidence_files) == ([], 1)
 
 
+def test_a_list_that_nobody_took_goes_after_its_day(settings: Settings, store: Store) -> None:
+    for folder in settings.list_folders:
+        folder.mkdir()
+        for name, age in (("a" * 64, 1.1), ("b" * 64, 0.9)):
+            (folder / name).write_bytes(b"xiao.0001")
+            moment = (NOW - age * kept_days("name_list") * DAY).replace(tzinfo=UTC).timestamp()
+            os.utime(folder / name, times=(moment, moment))
+    prune(settings, store, CATALOGUE, BY, NOW)
+    assert [[p.name[0] for p in folder.iterdir()] for folder in settings.list_folders] == [["b"], ["b"]]
+
+
 def test_the_audit_is_kept_for_half_a_year_at_least(tmp_path: Path) -> None:
     folder = shutil.copytree(loader.FOLDER, tmp_path / "catalogue")
     path = folder / "kept_records.csv"
