@@ -1,4 +1,4 @@
-"""All words of a file that was taken away, however they are written in it."""
+"""All words of a file that was taken away, however they are written in it; of an archive of letters those of each."""
 
 import html
 import io
@@ -9,5 +9,7 @@ def file_words(content: bytes) -> str:
     if content[:2] != b"PK":
         return content.decode("utf-8", "replace")
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        written = "".join(parts.read(n).decode("utf-8", "replace") for n in parts.namelist() if n.endswith(".xml"))
-    return html.unescape(written)
+        names = parts.namelist()
+        written = "".join(parts.read(n).decode("utf-8", "replace") for n in names if n.endswith(".xml"))
+        letters = "".join(n + file_words(parts.read(n)) for n in names if n.endswith(".docx"))
+    return html.unescape(written) + letters

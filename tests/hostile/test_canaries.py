@@ -33,7 +33,7 @@ from queries.ledger import ledger
 from tests import surveys
 from tests.depth import IS_FULL, record, times
 from tests.hostile.file_words import file_words
-from tests.matters import matter_code, matter_paths, put_matters
+from tests.matters import matter_code, matter_paths, put_look_back, put_matters
 from tests.registers import register_paths, registers_of
 from tests.stores import an_issue, put
 from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, body, get, now, plain, post, while_in_force
@@ -59,15 +59,12 @@ def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> It
         said = dict.fromkeys(("problem", "measure", "responsible_unit", "responsible_person"), word)
         put(app.deps.store, an_issue(f"C-{word}", district_code=unit, school_code=school_of(unit), **said))
         add_evidence(app.deps.store, CATALOGUE, everybody, f"C-{word}", f"{word}.pdf", b"%PDF-", now())
+        put_look_back(app.deps.store, f"C-{word}", word)
         worded = ("file_name", "sheet", "column", "value", "message", "suggested_fix")
         finding = {"severity": "query", "finding_code": "x", "row": 1, **dict.fromkeys(worded, word)}
         result: dict[str, Any] = {"findings": [finding], "finding_count": 1, "kinds": [], "changes": [], "preview": {}}
-        add_submission(
-            app.deps.store,
-            everybody,
-            {"district_code": unit, "period": "2026", "file_name": f"{word}.csv", "sha256": "0" * 64, "result": result},
-            now(),
-        )
+        wanted = {"district_code": unit, "period": "2026", "file_name": f"{word}.csv", "sha256": "0" * 64}
+        add_submission(app.deps.store, everybody, {**wanted, "result": result}, now())
     take_register(app.deps.store, everybody, registers_of(units_of(app), "金丝雀"), now())
     put_matters(app.deps.store, units_of(app), "金丝雀")
     surveys.release(app.deps.store, surveys.plan(app.deps.store, units_of(app), "金丝雀", now()), now())
@@ -295,6 +292,7 @@ def test_the_city_meets_every_canary(app: ServerRenderedDash) -> None:
     words = get(client, "/ledger?only=all").text + get(client, "/data").text
     assert set(CANARY.findall(words)) == set(units_of(app))
     assert set(CANARY.findall(get(client, "/inspectors").text)) == set(units_of(app))
-    for kind in ("visits", "opinions", "complaints"):
+    lists = [f"/{kind}/list.xlsx" for kind in ("visits", "opinions", "complaints", "look-back")]
+    for path in (*lists, f"/letters/{now().year}/1-46.zip"):
         rate_limits.reset_rate_limits()
-        assert set(CANARY.findall(file_words(get(client, f"/{kind}/list.xlsx").data))) == set(units_of(app)), kind
+        assert set(CANARY.findall(file_words(get(client, path).data))) == set(units_of(app)), path

@@ -1,6 +1,7 @@
 """Requests that another site makes a signed-in browser send: each write refuses each of them, and nothing changes."""
 
 import io
+import re
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,18 +17,24 @@ from callbacks.web import account_list, rate_limits
 from callbacks.web.request_guard import csrf_token
 from callbacks.writing import publishing, uploads
 from data.access import LOCAL_VIEWER
+from data.clock import day_of
 from data.importing.batch_records import list_batches
 from data.reading.read import read_sheets
 from data.settings import Settings
 from data.store import audit
-from data.store.accounts import create_account, list_accounts
+from data.store.accounts import create_account, find_account, list_accounts
 from data.store.evidence import all_evidence
 from data.store.inspector_register import areas
 from data.store.ledger import list_issues
+from data.store.matters import list_matters
 from data.store.second_factor import begun_secret
 from data.store.submissions import add_submission, list_submissions
+from data.store.surveys import KINDS
+from tests import surveys
 from tests.depth import record
 from tests.evidence_files import PDF
+from tests.matters import matter_code, put_matters
+from tests.present import present
 from tests.small_demo import copied
 from tests.stores import an_issue, put
 from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, OWN, PASSWORD, ROLES, body, now, signed_in
@@ -36,6 +43,13 @@ BASE = "https://localhost"
 ISSUE = "F2026-0002"
 NO_FINDINGS = {"findings": [], "finding_count": 0, "kinds": [], "changes": [], "preview": {}}
 WRITERS = ("city", "district", "clerk")
+TODAY = day_of(now()).isoformat()
+ABOUT = {"district": OWN, "subject": "体育课", "note": "每周少上1节"}
+COUNTED = {"answered.pupils": "9", "satisfied.pupils": "8"}
+ROUND = {"period": "2026", "round": "7", "due_on": surveys.DUE, "asked.pupils": "9"}
+SAMPLES = {r"<int:\w+>": "1", r"<any\((\w+)[^)]*\):\w+>": r"\1", r"<(?:\w+:)?\w+>": "x1"}
+"""What stands for the parts of an address that may be anything."""
+FOR_STRANGERS = {"/login", "/oidc/back-channel-logout", "/oidc/front-channel-logout"}
 
 
 @dataclass(frozen=True)
@@ -109,6 +123,8 @@ def app(small_settings: Settings, tmp_path: Path) -> Iterator[ServerRenderedDash
             "result": NO_FINDINGS,
         }
         add_submission(app.deps.store, LOCAL_VIEWER, wanted, now())
+    put_matters(app.deps.store, [OWN], "事")
+    surveys.plan(app.deps.store, [OWN], "调查", now())
     yield app
 
 
@@ -116,6 +132,8 @@ def writes(app: ServerRenderedDash) -> list[Write]:
     shapes = app.server.config["CALLBACK_SHAPES"]
     said = next(o for o in shapes if "said" in o)
     moved = {"kind": "ledger", "issue_code": ISSUE, "version": "1", "action": "start", "measure": "改", "at": 1}
+    person = present(find_account(app.deps.store, "district")).account_id
+    visit = {"round": "1", "due_on": surveys.DUE}
     exported = next(o for o in shapes if "download.data" in o)
     return [
         Write("district", "/_dash-update-component", {}, body(shapes, said, [moved, "/ledger", "", None])),
@@ -145,6 +163,15 @@ def writes(app: ServerRenderedDash) -> list[Write]:
             {"action": "save", "version": "0", "district_code": OWN, "name": "责任区", "school_codes": f"S{OWN}-001"},
         ),
         Write("district", f"/inspectors/A{OWN}-001", {"action": "dissolve", "version": "1"}),
+        Write("city", "/complaints", {**ABOUT, "school_code": "", "channel": "letter", "item_code": ""}),
+        Write(
+            "city", f"/complaints/{matter_code('RD', OWN, 1)}", {"version": "1", "action": "pass_on", "reason": "转"}
+        ),
+        Write("city", "/opinions", {**ABOUT, "school_code": "", "scale": "full", "ended_on": TODAY}),
+        Write("city", "/visits/plan", {**visit, "district": OWN, "school": f"S{OWN}-002", "assignee": person}),
+        Write("district", f"/surveys/DC{OWN}-2026-0001", {"version": "2", "action": "enter_answers", **COUNTED}),
+        Write("district", "/surveys/rehearsals", {**ROUND, "district": OWN}),
+        Write("city", "/surveys", {**ROUND, "district": OWN}),
         Write("district", "/second-factor", {"action": "begin"}),
         Write("district", "/password", {"old": NEXT_PASSWORD, "new": "Ganzhou-2028-xy"}),
         Write("city", "/logout", {}),
@@ -182,6 +209,7 @@ def state(app: ServerRenderedDash, published: list[object]) -> tuple[object, ...
         all_evidence(store),
         list_accounts(store),
         areas(store),
+        [list_matters(store, kind) for kind in ("visit", "opinion", "complaint", *KINDS)],
         begun_secret(store, "district"),
         list_submissions(store, LOCAL_VIEWER),
         len(list_batches(settings.batches_folder)),
@@ -221,6 +249,37 @@ def test_no_write_is_carried_out_for_another_site(app: ServerRenderedDash, monke
         own = Attack({"X-CSRFToken": browser.token})
         assert send(browser.client, write, own) in (200, 302), write.path
         assert state(app, published) != earlier or not is_signed_in(browser), write.path
+
+
+def written_doors(app: ServerRenderedDash) -> list[str]:
+    """Every address that takes a form or a body of somebody who has come in, with something in its variable parts."""
+    doors = sorted(str(rule) for rule in app.server.url_map.iter_rules() if "POST" in (rule.methods or ()))
+    for pattern, sample in SAMPLES.items():
+        doors = [re.sub(pattern, sample, door) for door in doors]
+    return [door for door in doors if door not in FOR_STRANGERS]
+
+
+def test_every_door_that_takes_a_write_refuses_another_site(app: ServerRenderedDash) -> None:
+    """By the table of routes itself, so that no new page is forgotten; the right token gets past that refusal."""
+    browsers: dict[str, Browser] = {}
+    for name in WRITERS:
+        _, other = signed_in(app, name)
+        browsers[name] = Browser(*signed_in(app, name), other)
+    doors = written_doors(app)
+    assert {"/complaints/x1", "/visits/photo", "/catalogue/changes/1", "/letters/1"} & {*doors} == {
+        "/complaints/x1",
+        "/visits/photo",
+        "/catalogue/changes/1",
+    }
+    for door in doors:
+        for name, browser in browsers.items():
+            for attack_name, make in ATTACKS.items():
+                attack = make(browser)
+                client = browser.client if attack.has_cookie else app.server.test_client()
+                assert send(client, Write(name, door, {}), attack) in (401, 403), (door, name, attack_name)
+    own = Attack({"X-CSRFToken": browsers["city"].token})
+    for door in ("/complaints", "/opinions", "/surveys", "/visits/plan", "/visits/record", "/visits/photo"):
+        assert send(browsers["city"].client, Write("city", door, {}), own) not in (401, 403), door
 
 
 def is_signed_in(browser: Browser) -> bool:

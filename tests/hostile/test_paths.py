@@ -9,6 +9,7 @@ import pytest
 
 from data.settings import Settings
 from layouts.routes import ROUTES
+from tests.contract.test_surface import DOORS
 from tests.depth import IS_FULL, record
 from tests.serving import served
 
@@ -35,6 +36,37 @@ PRIVATE = [
     "/inspectors/list/take",
     "/inspectors/list/template",
     "/inspectors/new/area",
+    "/catalogue",
+    "/catalogue/cv_limits",
+    "/catalogue/changes/1",
+    "/complaints",
+    "/complaints/RD500103-2026-0001",
+    "/complaints/list.xlsx",
+    "/duties",
+    "/duties/file.xlsx",
+    "/letters/2026/1",
+    "/letters/2026/1-9.zip",
+    "/look-back",
+    "/look-back/list.xlsx",
+    "/look-back/report.docx",
+    "/opinions",
+    "/opinions/YJ500103-2026-0001",
+    "/opinions/YJ500103-2026-0001/letter.docx",
+    "/privacy/mine",
+    "/publication",
+    "/server",
+    "/surveys",
+    "/surveys/DC500103-2026-0001",
+    "/surveys/DC500103-2026-0001/report.docx",
+    "/surveys/file.xlsx",
+    "/surveys/rehearsals",
+    "/visits",
+    "/visits/ZF500103-2026-0001",
+    "/visits/calendar",
+    "/visits/file.xlsx",
+    "/visits/photo/1",
+    "/visits/plan",
+    "/visits/record",
     "/evidence/1",
     "/password",
     "/second-factor",
@@ -43,7 +75,19 @@ PRIVATE = [
     "/_reload-hash",
     "/_dash-update-component",
 ]
-FAST = ("/", "/league", "/district/500103", "/data", "/accounts", "/_dash-layout")
+FAST = ("/", "/league", "/district/500103", "/data", "/accounts", "/complaints", "/visits/photo/1", "/_dash-layout")
+OPEN_FOLDERS = {
+    ".well-known",
+    "_dash-component-suites",
+    "_favicon.ico",
+    "assets",
+    "livez",
+    "login",
+    "logout",
+    "metrics",
+    "readyz",
+}
+"""What anybody may ask for, or what answers this host alone; `/visits/worker.js` is a script without a word in it."""
 TURNED_AWAY = {301, 302, 303, 307, 308, 400, 401, 403, 404, 405}
 OPEN = ("/login", "/livez", "/assets/app.css")  # what anybody may read
 
@@ -137,6 +181,13 @@ def port(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> I
     store = f"sqlite:///{tmp_path_factory.mktemp('paths') / 'operations.db'}"
     with served(demo_settings, 1, path="/livez", OVERSIGHT_LOGIN="local", OVERSIGHT_STORE_URL=store) as address:
         yield int(address.rpartition(":")[2])
+
+
+def test_every_folder_of_the_door_is_spelt_or_open() -> None:
+    """A new page or file is among the private paths, or is said to be open."""
+    folders = {line.split()[0].split("/")[1] for line in DOORS.split("\n")[1:-1]} - {"", "<path:path>"}
+    spelt = {path.split("/")[1] for path in PRIVATE}
+    assert folders - spelt == OPEN_FOLDERS
 
 
 def test_no_spelling_of_a_private_path_answers_a_stranger(port: int) -> None:
