@@ -9,7 +9,7 @@
 
 export const TAGS = new Set(
   (
-    "a b br button caption circle clippath clipPath code col colgroup dd defs details div dl dt em " +
+    "a b br button caption circle clippath clipPath code col colgroup dd defs details div datalist dl dt em " +
     "figcaption figure footer form g h1 h2 h3 header hr i img input kbd label legend li line main nav ol " +
     "optgroup option p path pattern polygon polyline rect section select small span strong sub summary sup svg " +
     "table tbody td text textarea tfoot th thead title tr tspan ul use"

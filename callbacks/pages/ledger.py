@@ -17,6 +17,7 @@ from data.catalogue.input_tables import InputColumn
 from data.catalogue.matter_tables import Transition
 from data.catalogue.supervision_tables import IssueOrigin
 from data.catalogue.tables import Item
+from data.departments import department_names
 from data.rows.context import UnitContext
 from data.rows.issue_board import DueLookBackRow, IssueFilter, IssueGroupRow
 from data.rows.ledger import LedgerRow
@@ -89,6 +90,7 @@ def ledger_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Le
         due_look_backs=due,
         may_list=may_list,
         people=people_to_look(deps) if may_list else (),
+        departments=department_names(deps.catalogue, today),
         unjudged=board.unjudged_look_backs(look_back_rule(deps), unreported_codes(rows)),
     )
 
@@ -176,6 +178,7 @@ def _detail(deps: Dependencies, snapshot: Snapshot, code: str) -> IssueDetail | 
         checks_of(deps.catalogue),
         people_to_look(deps, row.district_code, but=row.issue.reviewer_id) if _names_somebody(options) else (),
         [(names.told_apart(record, "looked_by"), answers) for record, answers in look_backs_of(deps.store, code)],
+        department_names(deps.catalogue, deps.today()),
     )
 
 

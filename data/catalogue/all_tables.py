@@ -8,6 +8,7 @@ from data.catalogue import matter_tables as matters
 from data.catalogue import supervision_tables as supervision
 from data.catalogue import tables as t
 from data.catalogue.calendar_tables import CalendarDay
+from data.catalogue.department_tables import Department, MeasureDefault
 from data.catalogue.gap_tables import GapUnit
 from data.catalogue.keeping_tables import KeptRecord
 from data.catalogue.map_tables import MapLabel, MapVintage
@@ -56,6 +57,8 @@ TABLES: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "issue_origins": (supervision.IssueOrigin, ("origin_code",)),
     "supervision_levels": (supervision.SupervisionLevel, ("level_code",)),
     "inspector_kinds": (supervision.InspectorKind, ("inspector_kind",)),
+    "departments": (Department, ("department_code",)),
+    "measure_defaults": (MeasureDefault, ("indicator_code",)),
     "roles": (access.Role, ("role_code",)),
     "capabilities": (access.Capability, ("permission",)),
     "role_capabilities": (access.RoleCapability, ("role_code", "permission")),

@@ -83,6 +83,8 @@ DESK_TABLES = (
     DeskTable("district_successions", "district_successions"),
     DeskTable("supervision_levels", "supervision_levels"),
     DeskTable("inspector_kinds", "inspector_kinds"),
+    DeskTable("departments", "departments"),
+    DeskTable("measure_defaults", "measure_defaults"),
     DeskTable("inspection", "parameters", OBLIGATIONS),
     DeskTable("recognition_batches", "recognition_batches"),
     DeskTable("recognitions", "recognitions"),

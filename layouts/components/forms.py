@@ -116,6 +116,15 @@ def choice_field(name: str, label: str, choices: Iterable[tuple[str, str]], *, c
     return labelled(label, h("select", {"name": name, "value": chosen or None}, *options))
 
 
+def suggest_field(name: str, label: str, suggested: Iterable[str], *, value: str = "", required: bool = True) -> Node:
+    """One line of text that offers what is usually written, and takes anything else too."""
+    listed = f"{name}-suggested"
+    known = {"name": name, "type": "text", "required": required or None, "defaultValue": value or None}
+    options = [h("option", {"value": suggestion, "key": suggestion}) for suggestion in suggested]
+    line = h("input", {**known, "maxLength": LONGEST_LINE, "list": listed})
+    return h("div", {"key": name}, labelled(label, line), h("datalist", {"id": listed}, *options))
+
+
 def bare_choice(
     name: str, label: str, choices: Iterable[tuple[str, str]], *, chosen: str = "", **attributes: object
 ) -> Node:

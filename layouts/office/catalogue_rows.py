@@ -40,6 +40,7 @@ CODES = frozenset(
         "limit_code",
         "level_code",
         "inspector_kind",
+        "department_code",
         "word_key",
         "source_code",
         "batch_code",

@@ -21,7 +21,7 @@ from layouts.components.elements import (
     small,
     strong,
 )
-from layouts.components.forms import date_field, field, long_field, send_form, text_field
+from layouts.components.forms import date_field, field, long_field, send_form, suggest_field, text_field
 from layouts.components.heads import separated
 from layouts.components.sections import fact_list, heading
 from layouts.markup import Node
@@ -205,7 +205,8 @@ def _action(detail: IssueDetail, transition: Transition, *, asks_actor: bool) ->
     if transition.deadline == "ask":
         fields.append(date_field("due_on", text("ledger.new_deadline"), value=""))
     if transition.action == ASSIGN:
-        fields.append(text_field("responsible_unit", text("ledger.column_unit"), value=issue.responsible_unit or ""))
+        unit = issue.responsible_unit or ""
+        fields.append(suggest_field("responsible_unit", text("ledger.column_unit"), detail.departments, value=unit))
         person = issue.responsible_person or ""
         fields.append(text_field("responsible_person", text("opening.person"), value=person, required=False))
     fields += look_back_fields(detail, transition)

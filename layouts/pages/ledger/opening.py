@@ -8,7 +8,7 @@ from data.view_state import STAGES, VERDICT
 from layouts import formatting
 from layouts.components.drawer import drawer
 from layouts.components.elements import action_button, bullet_list, link_to, list_item, paragraph, run, small, strong
-from layouts.components.forms import choice_field, date_field, long_field, send_form, text_field
+from layouts.components.forms import choice_field, date_field, long_field, send_form, suggest_field, text_field
 from layouts.components.sections import heading
 from layouts.markup import Node
 from layouts.pages.ledger.rows import LedgerView, open_groups
@@ -157,7 +157,7 @@ def _common(view: LedgerView) -> list[Node]:
     origins = [(name, name) for name in view.opening.origins]
     return [
         choice_field("origin", text("ledger.column_origin"), origins),
-        text_field("responsible_unit", text("ledger.column_unit"), required=False),
+        suggest_field("responsible_unit", text("ledger.column_unit"), view.departments, required=False),
         text_field("responsible_person", text("opening.person"), required=False),
         date_field("due_on", text("opening.due"), required=False),
     ]

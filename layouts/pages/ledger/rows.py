@@ -67,6 +67,8 @@ class IssueDetail:
     """Account and name of who may look at it again."""
     look_backs: Sequence[tuple[LookBack, Sequence[Answer]]] = ()
     """The look-backs that came to their end, with what was answered."""
+    departments: Sequence[str] = ()
+    """The names of the departments that it may be assigned to."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,8 @@ class LedgerView:
     """Whether who is looking may list them."""
     people: Sequence[tuple[str, str]] = ()
     """Account and name of who may be named for them."""
+    departments: Sequence[str] = ()
+    """The names of the departments that may answer for an issue."""
     unjudged: Sequence[UnitCountRow] = ()
     """Closed issues of schools of units without a return, by unit: whether their school is weak nobody knows."""
 
