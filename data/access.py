@@ -29,6 +29,11 @@ class Permission(StrEnum):
     SURVEYS_RUN = "surveys.run"
     SURVEYS_ENTER = "surveys.enter"
     """Enters what a survey gave; and rehearses one."""
+    TASK_BOOKS_MAKE = "task_books.make"
+    TASK_BOOKS_RELEASE = "task_books.release"
+    TASK_BOOKS_REPORT = "task_books.report"
+    """Says what was done of a measure."""
+    TASK_BOOKS_CLOSE = "task_books.close"
     LEADS_READ = "leads.read"
     MEETINGS_READ = "meetings.read"
     MEETINGS_EDIT = "meetings.edit"
@@ -95,6 +100,8 @@ class Viewer:
     must_change_password: bool = False
     account_id: str = ""
     must_add_factor: bool = False
+    department: str = ""
+    """Whose measures alone the viewer answers for; empty where it is no department's."""
 
     @property
     def actor(self) -> Actor:

@@ -123,7 +123,7 @@ CHANGES = Route(
     projects=("cells-panel", "side-panel"),
 )
 DISTRICT = Route(
-    "district", "/district", keys=("district",), is_in_navigation=False, cache=CachePolicy.SNAPSHOT, draws=UNIT_KINDS
+    "district", "/district", keys=("district",), is_in_navigation=False, cache=CachePolicy.RECORD, draws=UNIT_KINDS
 )
 SCHOOL = Route("school", "/school", keys=("school",), is_in_navigation=False, draws=("school_return", "issue"))
 CV = Route(
@@ -163,6 +163,7 @@ DUTIES = PlainPage("duties", "/duties", (Permission.READ_FIGURES,), NavigationGr
 COMPLAINTS = PlainPage("complaints", "/complaints", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
 LOOK_BACKS = PlainPage("look_back", "/look-back", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
 SURVEYS = PlainPage("surveys", "/surveys", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
+TASK_BOOKS = PlainPage("task_books", "/task-books", (Permission.READ_FIGURES,), NavigationGroup.SUPERVISION)
 RETURNS = PlainPage("data", "/data", (Permission.RETURNS_SUBMIT, Permission.RETURNS_APPROVE))
 ACCOUNTS = PlainPage("accounts", "/accounts", (Permission.ACCOUNTS_MANAGE,))
 AUDIT = PlainPage("audit", "/audit", (Permission.AUDIT_READ,))
@@ -183,6 +184,7 @@ PLAIN_PAGES = (
     DUTIES,
     LOOK_BACKS,
     SURVEYS,
+    TASK_BOOKS,
 )
 NAVIGATION: tuple[Route | PlainPage, ...] = (
     RETURNS,

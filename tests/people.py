@@ -8,6 +8,7 @@ from data.catalogue.loader import load_catalogue
 from data.store.refusals import ChangedMeanwhileError, RefusedError
 
 CATALOGUE = load_catalogue()
+DEPARTMENTS = {"municipal": "city_finance", "district": "education"}
 UNIT, SCHOOL = "500242", "S500242-001"
 
 
@@ -28,7 +29,16 @@ def people() -> list[Viewer]:
         for number in (1, 2):
             name = f"{role.role_code}{number}"
             held.append(
-                Viewer(name, permissions, scopes[role.scope_kind], name, role.role_code, False, f"{name:x<32}"[:32])
+                Viewer(
+                    name,
+                    permissions,
+                    scopes[role.scope_kind],
+                    name,
+                    role.role_code,
+                    False,
+                    f"{name:x<32}"[:32],
+                    department=DEPARTMENTS.get(role.department_level, ""),
+                )
             )
     return held
 

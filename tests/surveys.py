@@ -1,6 +1,6 @@
 """A survey and a rehearsal of every unit, for the tests of who reads and writes them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -59,3 +59,19 @@ def survey_paths(unit: str, neighbour: str) -> list[str]:
         f"/surveys/file.xlsx?district={neighbour}",
         "/surveys/file.xlsx?kind=rehearsal",
     ]
+
+
+def asked(other: str) -> Iterator[tuple[tuple[str, dict[str, str] | None], tuple[str, dict[str, str] | None]]]:
+    """Rounds and rehearsals of another unit: each page, file and step; and a rehearsal planned for it."""
+    typed = {"version": "2", "reason": "改", "due_on": DUE, "answered.pupils": "9", "satisfied.pupils": "8"}
+    for letters in ("DC", "YY"):
+        path, nobody = f"/surveys/{letters}{other}-2026-0001", f"/surveys/{letters}599999-2026-0001"
+        yield (path, None), (nobody, None)
+        yield (f"{path}/report.docx", None), (f"{nobody}/report.docx", None)
+        for action in ("set_sample", "enter_answers", "count_survey", "void_survey", "release_survey"):
+            fields = {**typed, "action": action, "asked.pupils": "9"}
+            yield (path, fields), (nobody, fields)
+    new = {"period": "2026", "round": "7", "due_on": DUE, "asked.pupils": "9"}
+    for path in ("/surveys", "/surveys/rehearsals"):
+        yield (path, {**new, "district": other}), (path, {**new, "district": "599999"})
+        yield (f"{path}?district={other}", None), (f"{path}?district=599999", None)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from callbacks.dependencies import Dependencies
+from callbacks.pages.task_coverage import covered_by_tasks
 from callbacks.rendering.page_context import NotFoundError, filters, load_unit_context, read_state
 from data.catalogue.tables import District, DistrictSuccession
 from data.rows.context import UnitContext
@@ -49,6 +50,7 @@ def district_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> 
         history=proof.cv_points(snapshot, rows.state.basis, unit.district_code, *worst) if worst else (),
         peer_history=overview.cv_history(snapshot, rows.state.basis, *worst) if worst else (),
         direction=trend.cv_direction(snapshot, *place, worst) if worst else None,
+        coverage=next(iter(covered_by_tasks(deps, snapshot, rows, [unit])), None),
         is_partial=snapshot.scope.schools is not None,
     )
 

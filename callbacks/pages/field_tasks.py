@@ -1,4 +1,4 @@
-"""What of supervision in the field is the viewer's to do: planned visits, opinions, complaints and surveys."""
+"""What of supervision in the field is the viewer's to do: planned visits, opinions, complaints, surveys, task books."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from datetime import date
 from callbacks.dependencies import Dependencies
 from callbacks.pages.matters import matter_rows, steps_of
 from callbacks.pages.surveys import may_lead_on, survey_rows
+from callbacks.pages.task_books import measure_ask, steps_on_book
 from data.access import Permission
 from data.clock import day_of
 from data.rows.context import UnitContext
@@ -14,9 +15,13 @@ from data.rows.tasks import MOST_OF_A_SPAN, WEEK, Task, TaskKind
 from data.store.matter_lists import Asked, AssignedGroup, first_by_day, groups_by_assignee, part_of_list
 from data.store.steps import open_states
 from data.store.surveys import KINDS
+from data.store.task_books import DRAFT, RELEASE, TASK_BOOK
+from data.store.task_lists import Standing, count_measures, measures_behind
 from data.store.visits import PLANNED, VISIT
+from data.text import text
 from layouts.office.matters import PATHS
-from layouts.routes import SURVEYS, VISITS
+from layouts.office.task_words import address_of_measure, amount_words, done_words
+from layouts.routes import SURVEYS, TASK_BOOKS, VISITS
 from queries.reader import Snapshot
 
 EVERY_MATTER = 1_000_000
@@ -118,3 +123,60 @@ def of_surveys(deps: Dependencies, snapshot: Snapshot, rows: UnitContext, waitin
                     survey.due_on,
                     f"{SURVEYS.path}/{survey.matter_code}",
                 )
+
+
+def of_task_books(
+    deps: Dependencies, snapshot: Snapshot, rows: UnitContext, waiting: Counter[TaskKind]
+) -> Iterable[Task]:
+    """Drafts that the viewer may release, and the measures of who answers for them that are behind or due."""
+    asked = Asked(TASK_BOOK, snapshot.scope, state=DRAFT)
+    for book in part_of_list(deps.store, asked, DRAFT, EVERY_MATTER):
+        if not is_asked(rows, book.district_code):
+            continue
+        if RELEASE not in [t.action for t in steps_on_book(deps, book)[0]]:
+            waiting[TaskKind.TASK_BOOK] += 1
+            continue
+        yield Task(
+            TaskKind.TASK_BOOK,
+            book.district_code,
+            text("task_book.task", unit=unit_of(rows, book.district_code), subject=book.subject),
+            "",
+            book.updated_by,
+            day_of(book.updated_at),
+            None,
+            f"{TASK_BOOKS.path}/{book.matter_code}",
+        )
+    yield from _of_measures(deps, snapshot, rows, waiting)
+
+
+def _of_measures(
+    deps: Dependencies, snapshot: Snapshot, rows: UnitContext, waiting: Counter[TaskKind]
+) -> Iterable[Task]:
+    """Measures that missed a quarter, and those of which something is due in this one."""
+    viewer, asked = deps.current_viewer(), measure_ask(deps, snapshot)
+    may_report = Permission.TASK_BOOKS_REPORT in viewer.permissions
+    if not may_report or not (viewer.department or snapshot.scope.districts is not None):
+        waiting[TaskKind.MEASURE] += count_measures(deps.store, asked)[1]
+        return
+    for standing in measures_behind(deps.store, asked, EVERY_MATTER, also_due=True):
+        if is_asked(rows, standing.measure.district_code):
+            yield _measure_task(rows, standing, asked.over if standing.is_late else asked.running)
+
+
+def _measure_task(rows: UnitContext, standing: Standing, due_on: date) -> Task:
+    measure = standing.measure
+    done = done_words(measure.done, measure.unit)
+    if standing.is_late:
+        note = text("task_book.task_late", planned=amount_words(standing.planned, measure.unit), done=done)
+    else:
+        note = text("task_book.task_quarter", planned=amount_words(standing.planned_now, measure.unit), done=done)
+    return Task(
+        TaskKind.MEASURE,
+        measure.district_code,
+        text("task_book.task", unit=unit_of(rows, measure.district_code), subject=measure.subject),
+        note,
+        measure.person,
+        None,
+        due_on,
+        address_of_measure(measure),
+    )

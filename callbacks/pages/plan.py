@@ -1,6 +1,7 @@
 """规划进度: show the state of the URL."""
 
 from callbacks.dependencies import Dependencies
+from callbacks.pages.task_coverage import covered_by_tasks
 from callbacks.rendering.meeting_context import since_meeting, why_no_meeting
 from callbacks.rendering.page_context import filters, load_unit_context, read_state
 from data.rows.context import UnitContext
@@ -41,4 +42,5 @@ def plan_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Plan
         items,
         passive,
         why_no_meeting(deps, rows),
+        covered_by_tasks(deps, snapshot, rows, [u for u in rows.scoped if u.is_reported]),
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from callbacks.dependencies import Dependencies
-from callbacks.pages.field_tasks import is_asked, of_matters, of_surveys, of_visits, unit_of
+from callbacks.pages.field_tasks import is_asked, of_matters, of_surveys, of_task_books, of_visits, unit_of
 from callbacks.pages.issue_tasks import issue_tasks
 from callbacks.pages.ledger import look_back_rule
 from callbacks.pages.warn import warning_rows
@@ -59,6 +59,7 @@ def tasks_view(deps: Dependencies, snapshot: Snapshot, rows: UnitContext) -> Tas
         *of_visits(deps, snapshot, rows, waiting, beyond),
         *of_matters(deps, snapshot, rows, waiting),
         *of_surveys(deps, snapshot, rows, waiting),
+        *of_task_books(deps, snapshot, rows, waiting),
         *_of_returns(deps, rows, waiting),
         *_of_decisions(deps, snapshot, rows),
     ]

@@ -15,6 +15,7 @@ from callbacks.web.request_guard import csrf_token, session_cookie
 from data.access import Permission, Viewer
 from data.catalogue.access_tables import Role, RoleCapability
 from data.catalogue.tables import District
+from data.departments import departments_on
 from data.importing.previous_return import SCHOOL_RETURN, returned_scopes
 from data.settings import Settings
 from data.store.accounts import (
@@ -80,7 +81,7 @@ def add_accounts(server: Flask, deps: Dependencies, settings: Settings) -> None:
 
 
 def _lacking(deps: Dependencies, accounts: Sequence[Account], choices: Choices) -> Lacking:
-    """The roles and units that no account in force is for."""
+    """The roles and units that no account in force is for; departments may go without."""
     held = [a for a in accounts if a.is_in_force(deps.today())]
     capabilities = deps.catalogue.rows(RoleCapability)
     handing_in = {c.role_code for c in capabilities if c.permission == Permission.RETURNS_SUBMIT}
@@ -91,7 +92,7 @@ def _lacking(deps: Dependencies, accounts: Sequence[Account], choices: Choices) 
         if account.role_code in handing_in and kinds[account.role_code] == "district"
         for code in account.district_codes
     }
-    roles = {a.role_code for a in held}
+    roles = {a.role_code for a in held} | {r.role_code for r in deps.catalogue.rows(Role) if r.department_level}
     return Lacking(
         [name for code, name in choices.roles if code not in roles],
         [name for code, name in choices.units if code not in of_units],
@@ -101,7 +102,8 @@ def _lacking(deps: Dependencies, accounts: Sequence[Account], choices: Choices) 
 def choices_of(deps: Dependencies, settings: Settings) -> Choices:
     """What an account may be today, and the names of all units there ever were."""
     offered, has_provider = units_offered(deps, settings), settings.login == "oidc"
-    return Choices(names_of_roles(deps.catalogue), offered, _units_ever(deps), has_provider, deps.today())
+    departments = [(d.department_code, d.name) for d in departments_on(deps.catalogue, deps.today())]
+    return Choices(names_of_roles(deps.catalogue), offered, _units_ever(deps), has_provider, deps.today(), departments)
 
 
 def units_offered(deps: Dependencies, settings: Settings) -> list[tuple[str, str]]:
@@ -166,7 +168,13 @@ def _carry_out(deps: Dependencies, settings: Settings, viewer: Viewer) -> None:
             check_schools(deps, units, schools)
             identity = (issuer, subject) if subject else (None, None)
             new_account = NewAccount(
-                name, form.get("person", "").strip(), form.get("role_code", ""), units, schools, *identity
+                name,
+                form.get("person", "").strip(),
+                form.get("role_code", ""),
+                units,
+                schools,
+                *identity,
+                department_code=form.get("department_code", ""),
             )
             create_account(deps.store, deps.catalogue, viewer, new_account, password, now)
         case "disable":

@@ -17,6 +17,7 @@ from callbacks.rendering.binding import NotAllowedError
 from callbacks.web.account_bar import office_strip
 from callbacks.web.rate_limits import check_rate_limit
 from data.access import Permission, Viewer
+from data.catalogue.department_tables import Department
 from data.catalogue.matter_tables import MatterKind, MatterState, SurveyGroup
 from data.catalogue.supervision_tables import InspectorKind, SupervisionLevel, WarningRule
 from data.catalogue.tables import District, Indicator, Parameter, PlanPhase, Source
@@ -106,6 +107,7 @@ def _names(deps: Dependencies) -> dict[str, str]:
         **{f"inspector_kind.{k.inspector_kind}": k.name for k in catalogue.rows(InspectorKind)},
         **{f"level_code.{level.level_code}": level.name for level in catalogue.rows(SupervisionLevel)},
         **{f"group_code.{g.group_code}": g.name for g in catalogue.rows(SurveyGroup)},
+        **{f"department_code.{d.department_code}": d.name for d in catalogue.rows(Department)},
         "parameters": text("catalogue.table.parameters"),
         **{a.account_id: a.account_name for a in list_accounts(deps.store)},
     }

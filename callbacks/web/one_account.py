@@ -124,6 +124,7 @@ def _typed(account_name: str) -> AccountChange:
         tuple(form.get("school_codes", "").replace("、", " ").split()),
         date_field_of(fields, "valid_from"),
         date_field_of(fields, "valid_to"),
+        text_field_of(fields, "department_code"),
     )
 
 

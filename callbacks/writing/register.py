@@ -15,6 +15,7 @@ from callbacks.writing.register_list import add_register_list
 from callbacks.writing.return_reminders import add_return_reminders
 from callbacks.writing.returns import add_returns
 from callbacks.writing.surveys import add_surveys
+from callbacks.writing.task_books import add_task_books
 from callbacks.writing.visit_record import add_visit_record
 from callbacks.writing.visits import add_visits
 from data.settings import Settings
@@ -36,4 +37,5 @@ def register_writing(app: ServerRenderedDash, deps: Dependencies, settings: Sett
     add_visits(app.server, deps, settings)
     add_matters(app.server, deps, settings)
     add_surveys(app.server, deps, settings)
+    add_task_books(app.server, deps, settings)
     add_visit_record(app.server, deps, settings)

@@ -10,7 +10,7 @@ class Role:
     """A role; `scope_kind` says what bounds it: city, district, area, school or none.
 
     `needs_two_administrators`: such an account gets its password and its identity from two, and one that manages
-    accounts is made by two.
+    accounts is made by two. `department_level`: such an account is of a department of this level; empty where of none.
     """
 
     role_code: str
@@ -18,6 +18,7 @@ class Role:
     scope_kind: str
     display_order: int
     needs_two_administrators: bool
+    department_level: str
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from data.catalogue.tables import refers_to
 
 @dataclass(frozen=True)
 class MatterKind:
-    """A kind of matter: an issue, a warning, a visit, an opinion, a complaint, a survey, a rehearsal of one.
+    """A kind of matter: an issue, a warning, a visit, an opinion, a complaint, a survey and its rehearsal, a task book.
 
     `code_prefix` begins the numbers of those that stand in the table of matters; empty where a kind has its own.
     `first_term_code`: the parameter that says how long the first step has; empty where a day is said, or none is due.

@@ -27,6 +27,8 @@ class TaskKind(StrEnum):
     COMPLAINT = "complaint"
     SURVEY = "survey"
     REHEARSAL = "rehearsal"
+    TASK_BOOK = "task_book"
+    MEASURE = "measure"
     LIST_BACK = "list_back"
     LOOK_BACK = "look_back"
     ANSWER = "answer"

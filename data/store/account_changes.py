@@ -43,6 +43,7 @@ class AccountChange:
     school_codes: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+    department_code: str = ""
 
     @property
     def values(self) -> dict[str, Any]:
@@ -96,7 +97,7 @@ def change_account(store: Store, catalogue: Catalogue, actor: Viewer, change: Ac
 
 def is_seen_differently(before: Account, after: Account, day: date) -> bool:
     """Whether the holder signs in anew: another role or scope, or no validity on the day."""
-    bounds = [(a.role_code, a.district_codes, a.school_codes) for a in (before, after)]
+    bounds = [(a.role_code, a.district_codes, a.school_codes, a.department_code) for a in (before, after)]
     return bounds[0] != bounds[1] or not after.is_valid_on(day)
 
 
@@ -148,7 +149,14 @@ def _checked(
     role = next((r for r in catalogue.rows(Role) if r.role_code == change.role_code), None)
     if role is None:
         raise RefusedError("unknown_role")
-    account = NewAccount(change.account_name, change.person, role.role_code, change.district_codes, change.school_codes)
+    account = NewAccount(
+        change.account_name,
+        change.person,
+        role.role_code,
+        change.district_codes,
+        change.school_codes,
+        department_code=change.department_code,
+    )
     check_names(account)
     check_scope(catalogue, role, account, at)
     if change.valid_from and change.valid_to and change.valid_to < change.valid_from:

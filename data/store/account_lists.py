@@ -172,7 +172,14 @@ def _refusal(
     role = roles.get(row.role_code)
     if role is None:
         return "unknown_role"
-    listed_account = NewAccount(row.account_name, row.person, role.role_code, row.district_codes, row.school_codes)
+    listed_account = NewAccount(
+        row.account_name,
+        row.person,
+        role.role_code,
+        row.district_codes,
+        row.school_codes,
+        department_code=row.department_code,
+    )
     try:
         check_names(listed_account)
         check_scope(catalogue, role, listed_account, at)

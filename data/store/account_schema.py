@@ -13,6 +13,7 @@ account = Table(
     Column("role_code", String(40), nullable=False),
     Column("district_codes", Text, nullable=False, default=""),
     Column("school_codes", Text, nullable=False, default=""),
+    Column("department_code", String(40), nullable=False, default="", server_default=""),
     Column("password_hash", Text, nullable=False),
     Column("password_set_at", DateTime, nullable=False),
     Column("must_change", Boolean, nullable=False, default=False),

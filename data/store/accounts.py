@@ -44,6 +44,7 @@ class Account:
     valid_from: date | None = None
     valid_to: date | None = None
     """The last day; None is no end."""
+    department_code: str = ""
 
     def is_valid_on(self, day: date) -> bool:
         """Whether the account may be used on this day."""
@@ -190,15 +191,15 @@ def viewer_of(catalogue: Catalogue, account: Account, *, must_change: bool) -> V
         Permission(c.permission) for c in catalogue.rows(RoleCapability) if c.role_code == account.role_code
     )
     scopes = {"city": Scope(), "none": NOTHING, "district": Scope(frozenset(account.district_codes))}
-    bounded = Scope(frozenset(account.district_codes), frozenset(account.school_codes))
     return Viewer(
         account.person,
         permissions,
-        scopes.get(role.scope_kind, bounded),
+        scopes.get(role.scope_kind, Scope(frozenset(account.district_codes), frozenset(account.school_codes))),
         account.account_name,
         role.name,
         must_change,
         account.account_id,
+        department=account.department_code,
     )
 
 

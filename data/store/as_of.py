@@ -28,6 +28,9 @@ from data.store.schema import (
     meeting,
     metadata,
     survey_answer,
+    task_measure,
+    task_milestone,
+    task_progress,
     visit_answer,
     visit_photo,
     warning_letter,
@@ -46,12 +49,15 @@ NOT_COPIED = frozenset(
     )
 )
 """Secrets and counts, which no page reads; and of the audit only what is undone or told of."""
-MATTERS = ("visit", "opinion", "complaint", "survey", "rehearsal")
+MATTERS = ("visit", "opinion", "complaint", "survey", "rehearsal", "task_book")
 UNDONE: Mapping[str, tuple[Table, str]] = {
     "issue": (issue, "issue_code"),
     "warning": (warning_state, "warning_key"),
     **dict.fromkeys(MATTERS, (matter, "matter_code")),
     "survey_answer": (survey_answer, "answer_code"),
+    "task_measure": (task_measure, "measure_code"),
+    "task_milestone": (task_milestone, "milestone_code"),
+    "task_progress": (task_progress, "progress_code"),
 }
 KINDS = (*UNDONE, "meeting")
 KEPT_STORES = 2

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from data.access import is_machine_name
 from data.catalogue.access_tables import Role
+from data.catalogue.department_tables import Department
 from data.catalogue.loader import Catalogue
 from data.catalogue.tables import District
 from data.clock import day_of
@@ -33,6 +34,8 @@ class NewAccount:
     issuer: str | None = None
     subject: str | None = None
     """Who this is at the organisation's provider; None until the first sign-in there."""
+    department_code: str = ""
+    """The department whose measures it answers for; empty where the role is of none."""
 
 
 def new_account_id() -> str:
@@ -88,6 +91,13 @@ def check_scope(catalogue: Catalogue, role: Role, account: NewAccount, at: datet
     limits = {"district": ("units",), "area": ("units", "schools"), "school": ("units", "schools")}
     given = {"units": account.district_codes, "schools": account.school_codes}
     if any(codes for name, codes in given.items() if name not in limits.get(role.scope_kind, ())):
+        raise RefusedError("scope_not_of_role")
+    departments = {
+        d.department_code for d in catalogue.in_force(Department, day_of(at)) if d.level_code == role.department_level
+    }
+    if role.department_level and account.department_code not in departments:
+        raise RefusedError("needs_department")
+    if account.department_code and not role.department_level:
         raise RefusedError("scope_not_of_role")
     units = {d.district_code for d in catalogue.in_force(District, day_of(at))}
     if not units.issuperset(account.district_codes):

@@ -79,8 +79,16 @@ def with_claims(
         role_code=role.role_code,
         district_codes=units if takes_units else (),
         school_codes=schools if takes_schools else (),
+        department_code=account.department_code if role.department_level else "",
     )
-    claimed_account = NewAccount(told.account_name, told.person, told.role_code, told.district_codes, told.school_codes)
+    claimed_account = NewAccount(
+        told.account_name,
+        told.person,
+        told.role_code,
+        told.district_codes,
+        told.school_codes,
+        department_code=told.department_code,
+    )
     try:
         check_scope(catalogue, role, claimed_account, at)
     except RefusedError as error:
@@ -123,4 +131,5 @@ def _kept(account: Account) -> dict[str, Any]:
         "role_code": account.role_code,
         "district_codes": ",".join(account.district_codes),
         "school_codes": ",".join(account.school_codes),
+        "department_code": account.department_code,
     }

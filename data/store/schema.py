@@ -24,6 +24,12 @@ from data.store.schema_base import account_column
 from data.store.schema_base import metadata as metadata
 from data.store.survey_schema import survey as survey
 from data.store.survey_schema import survey_answer as survey_answer
+from data.store.task_book_schema import task_book as task_book
+from data.store.task_book_schema import task_book_gap as task_book_gap
+from data.store.task_book_schema import task_measure as task_measure
+from data.store.task_book_schema import task_measure_school as task_measure_school
+from data.store.task_book_schema import task_milestone as task_milestone
+from data.store.task_book_schema import task_progress as task_progress
 
 issue = Table(
     "issue",

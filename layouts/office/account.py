@@ -18,7 +18,7 @@ from layouts.components.forms import choice_field, date_field, field, hidden_fie
 from layouts.components.sections import heading
 from layouts.document import DAYS, alert_line, document
 from layouts.markup import Node
-from layouts.office.accounts import Choices, state_of, validity_words
+from layouts.office.accounts import Choices, department_field, state_of, validity_words
 from layouts.office.table import office_table
 
 
@@ -89,9 +89,14 @@ def _facts(view: AccountView) -> Node:
         (text("accounts.one.state"), state_of(account, view.today)),
         (text("accounts.one.role"), dict(view.choices.roles)[account.role_code]),
         (text("accounts.one.scope"), _places(view.places, view.choices.units_ever) or formatting.NONE),
+        (text("accounts.department"), _department(view, account) or formatting.NONE),
         (text("accounts.one.validity"), validity_words(account)),
     ]
     return pairs(rows, look="account-facts")
+
+
+def _department(view: AccountView, account: Account) -> str:
+    return dict(view.choices.departments).get(account.department_code, account.department_code)
 
 
 def _edit_form(view: AccountView, token: str) -> Node:
@@ -111,6 +116,7 @@ def _edit_form(view: AccountView, token: str) -> Node:
         choice_field("role_code", text("accounts.column.role"), view.choices.roles, chosen=typed.role_code),
         *units,
         field("school_codes", text("accounts.one.schools"), value=schools, required=False, maxLength=25_000),
+        department_field(view.choices, typed.department_code),
         date_field("valid_from", text("accounts.one.valid_from"), value=_day(typed.valid_from), required=False),
         date_field("valid_to", text("accounts.one.valid_to"), value=_day(typed.valid_to), required=False),
         submit_button(text("accounts.one.preview")),
@@ -138,6 +144,7 @@ def _preview(view: AccountView, token: str) -> list[Node]:
         hidden_field("role_code", typed.role_code),
         *[hidden_field("district_code", code) for code in typed.district_codes],
         hidden_field("school_codes", " ".join(typed.school_codes)),
+        hidden_field("department_code", typed.department_code),
         hidden_field("valid_from", _day(typed.valid_from)),
         hidden_field("valid_to", _day(typed.valid_to)),
         submit_button(text("accounts.one.confirm")),
@@ -164,6 +171,14 @@ def _effects(view: AccountView, preview: Preview) -> list[str]:
         (bool(effect.sees_no_more), "sees_no_more", {"where": _places(effect.sees_no_more, names)}),
         (is_other_scope and bool(where), "scope", {"where": where}),
         (is_other_scope and not where, "sees_nothing", {}),
+        (
+            before.department_code != after.department_code,
+            "department",
+            {
+                "before": _department(view, before) or formatting.NONE,
+                "after": _department(view, after) or formatting.NONE,
+            },
+        ),
         (validity[0] != validity[1], "validity", {"before": validity[0], "after": validity[1]}),
         (preview.is_out_today and not preview.shuts, "out_today", {}),
         (preview.is_new_today, "in_today", {}),

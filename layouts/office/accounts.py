@@ -27,6 +27,7 @@ class Choices:
     has_provider: bool
     """Whether people sign in at the organisation's provider."""
     today: date
+    departments: Sequence[tuple[str, str]] = ()
 
 
 NAMED_UNITS = 5
@@ -117,6 +118,13 @@ def days_words(valid_from: date | None, valid_to: date | None) -> str:
     return "".join(filter(None, (begun, over))) or text("accounts.one.always")
 
 
+def department_field(choices: Choices, chosen: str) -> Node:
+    """The department of an account that answers for one."""
+    return choice_field(
+        "department_code", text("accounts.department"), [("", formatting.NONE), *choices.departments], chosen=chosen
+    )
+
+
 def _form(token: str, action: str, name: str, *fields: Node, look: str) -> Node:
     """A form that does something with the account of that name."""
     hidden = [hidden_field("action", action), hidden_field("account_name", name)]
@@ -154,6 +162,7 @@ def _new_form(choices: Choices, token: str) -> Node:
         choice_field("role_code", text("accounts.column.role"), choices.roles),
         choice_field("district_code", text("accounts.unit"), [("", formatting.NONE), *choices.units]),
         account_field("school_codes", text("accounts.schools"), required=False, longest=2000),
+        department_field(choices, ""),
         account_field("password", text("accounts.first_password"), kind="password", complete="new-password"),
         paragraph(text("login.rule"), look="src"),
         subject if choices.has_provider else None,

@@ -34,7 +34,7 @@ OF_FILE = (
     "reason",
     "change",
 )
-OF_SEVERAL_FIELDS = ("inspector_kind", "level_code", "group_code")
+OF_SEVERAL_FIELDS = ("inspector_kind", "level_code", "group_code", "department_code")
 """Fields whose codes mean something else in another field; their words stand under field and code."""
 TEXTS_OF_CODES = (
     "stage.",

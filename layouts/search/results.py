@@ -8,10 +8,29 @@ from data.view_state import ViewState
 from layouts.components.combobox import answer, answer_list, search_field
 from layouts.components.elements import paragraph, run, small, strong
 from layouts.markup import Node
-from layouts.routes import COMPLAINTS, DISTRICT, MATRIX, OPINIONS, ROUTES, SCHOOL, SURVEYS, TREND, VISITS, link
+from layouts.routes import (
+    COMPLAINTS,
+    DISTRICT,
+    MATRIX,
+    OPINIONS,
+    ROUTES,
+    SCHOOL,
+    SURVEYS,
+    TASK_BOOKS,
+    TREND,
+    VISITS,
+    link,
+)
 
 SEARCH_LABEL = "search-label"
-MATTERS = {"visit": VISITS, "opinion": OPINIONS, "complaint": COMPLAINTS, "survey": SURVEYS, "rehearsal": SURVEYS}
+MATTERS = {
+    "visit": VISITS,
+    "opinion": OPINIONS,
+    "complaint": COMPLAINTS,
+    "survey": SURVEYS,
+    "rehearsal": SURVEYS,
+    "task_book": TASK_BOOKS,
+}
 
 
 def pages() -> list[tuple[str, str]]:

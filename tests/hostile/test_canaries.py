@@ -30,7 +30,7 @@ from data.store.verification import change_password
 from layouts.routes import ROUTES, address_of
 from queries import common_dimensions
 from queries.ledger import ledger
-from tests import surveys
+from tests import surveys, task_books
 from tests.depth import IS_FULL, record, times
 from tests.hostile.file_words import file_words
 from tests.matters import matter_code, matter_paths, put_look_back, put_matters
@@ -41,6 +41,7 @@ from tests.visitors import CATALOGUE, CLERK, NEXT_PASSWORD, PASSWORD, body, get,
 OWN, LISTED = "500242", [r.path for r in ROUTES if not r.keys]
 CANARY = re.compile(r"金丝雀([0-9A-Z]{6})")
 SCHOOL = re.compile(r"S(?:[0-9]{6}|P50[A-Z0-9]{3})-\d{3}")
+DESKS = ("/data", "/data?period=2025", "/accounts", "/audit")
 KINDS = ("xlsx", "csv", "docx", "pptx", "issues", "forms")
 TOO_MANY = 429
 ROLES = ("district_supervisor", "responsible_inspector", "school_office")
@@ -68,6 +69,7 @@ def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> It
     take_register(app.deps.store, everybody, registers_of(units_of(app), "金丝雀"), now())
     put_matters(app.deps.store, units_of(app), "金丝雀")
     surveys.release(app.deps.store, surveys.plan(app.deps.store, units_of(app), "金丝雀", now()), now())
+    task_books.released(app.deps.store, units_of(app), "金丝雀", now())
     yield app
 
 
@@ -172,12 +174,10 @@ def answers(
             yield from callback(app, client, token, "said", f"/ledger?only=all&issue=C-金丝雀{one}", kind)
     yield from exports(app, client, token, unit, neighbour)
     for path in (
-        "/data",
-        "/data?period=2025",
-        "/accounts",
-        "/audit",
+        *DESKS,
         *matter_paths(unit, others if IS_FULL else others[:3]),
         *(*register_paths(unit, neighbour), *surveys.survey_paths(unit, neighbour)),
+        *task_books.task_book_paths(unit, neighbour),
         f"/data/template?period=2026&district_code={neighbour}",
         *[f"/{kind}/{n}" for kind in ("data", "evidence") for n in range(1, 50, times(4, 1))],
     ):

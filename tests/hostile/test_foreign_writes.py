@@ -28,7 +28,7 @@ from data.store.surveys import KINDS, counts_of
 from data.store.visit_photos import all_photos
 from data.store.warnings import list_states
 from queries.ledger import ledger
-from tests import surveys
+from tests import surveys, task_books
 from tests.depth import record, times
 from tests.evidence_files import PDF
 from tests.hostile.file_words import file_words
@@ -73,6 +73,7 @@ def app(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> It
         add_submission(store, LOCAL_VIEWER, wanted, now())
     take_register(store, LOCAL_VIEWER, registers_of(units_of(app), "登记"), now())
     surveys.plan(store, units_of(app), "调查", now())
+    task_books.released(store, units_of(app), "任务", now())
     snapshot_id = app.deps.warehouse.current().info.snapshot_id
     code = meetings.create_meeting(store, LOCAL_VIEWER, "会", now().date(), snapshot_id, now())
     put_matters(store, units_of(app), "事项")
@@ -93,7 +94,7 @@ def state(app: ServerRenderedDash) -> tuple[object, ...]:
     field = [list_matters(store, kind) for kind in ("visit", "opinion", "complaint")]
     of_surveys = [s for kind in KINDS for s in list_matters(store, kind)]
     counts = counts_of(store, CATALOGUE, [s.matter_code for s in of_surveys])
-    return (*matters, *registers, field, all_photos(store), of_surveys, counts)
+    return (*matters, *registers, field, all_photos(store), of_surveys, counts, task_books.state(store))
 
 
 def asked_of(app: ServerRenderedDash, unit: str, role: str, other: str) -> Iterator[Pair]:
@@ -164,25 +165,10 @@ def forms_of(app: ServerRenderedDash, other: str) -> Iterator[Pair]:
     )
     yield from registers_asked(other)
     yield from matters_asked(other, number)
-    yield from surveys_asked(other)
+    yield from surveys.asked(other)
+    yield from task_books.asked(other)
     template = "/data/template?period=2026&district_code={}"
     yield (template.format(other), None), (template.format("599999"), None)
-
-
-def surveys_asked(other: str) -> Iterator[Pair]:
-    """Rounds and rehearsals of another unit: each page, file and step; and a rehearsal planned for it."""
-    typed = {"version": "2", "reason": "改", "due_on": surveys.DUE, "answered.pupils": "9", "satisfied.pupils": "8"}
-    for letters in ("DC", "YY"):
-        path, nobody = f"/surveys/{letters}{other}-2026-0001", f"/surveys/{letters}599999-2026-0001"
-        yield (path, None), (nobody, None)
-        yield (f"{path}/report.docx", None), (f"{nobody}/report.docx", None)
-        for action in ("set_sample", "enter_answers", "count_survey", "void_survey", "release_survey"):
-            fields = {**typed, "action": action, "asked.pupils": "9"}
-            yield (path, fields), (nobody, fields)
-    new = {"period": "2026", "round": "7", "due_on": surveys.DUE, "asked.pupils": "9"}
-    for path in ("/surveys", "/surveys/rehearsals"):
-        yield (path, {**new, "district": other}), (path, {**new, "district": "599999"})
-        yield (f"{path}?district={other}", None), (f"{path}?district=599999", None)
 
 
 def registers_asked(other: str) -> Iterator[Pair]:
@@ -297,4 +283,6 @@ def test_the_own_is_carried_out(app: ServerRenderedDash) -> None:
     rehearsal = {"district": unit, "period": "2026", "round": "7", "due_on": surveys.DUE, "asked.pupils": "9"}
     assert send(client, token, "/surveys/rehearsals", rehearsal).status_code == 302
     assert send(client, token, "/surveys", rehearsal).status_code == 400, "rounds are the city's"
+    reported = {"version": "3", "action": "report_progress", "month": "2026-05-01", "done": "1", "evidence": "验收单"}
+    assert send(client, token, f"/task-books/RW{unit}-2026-0001/1", reported).status_code == 302
     assert send(client, token, f"/data/{units_of(app).index(unit) + 1}", None).status_code == 200

@@ -73,3 +73,16 @@ SURVEYS: dict[str, list[Ask]] = {
     "/surveys/<matter_code>/report.docx": [Ask("/surveys/DC000000-2026-0001/report.docx", READERS, 404)],
     "/surveys/file.xlsx": [Ask("/surveys/file.xlsx", READERS, 200, XLSX)],
 }
+TASK_BOOKS: dict[str, list[Ask]] = {
+    "/task-books": [Ask("/task-books", READERS), Ask("/task-books", READERS, 400, method="POST")],
+    "/task-books/<matter_code>": [
+        Ask("/task-books/RW000000-2026-0001", READERS, 404),
+        Ask("/task-books/RW000000-2026-0001", READERS, 404, method="POST"),
+    ],
+    "/task-books/<matter_code>/<int:position>": [
+        Ask("/task-books/RW000000-2026-0001/1", READERS, 404),
+        Ask("/task-books/RW000000-2026-0001/1", READERS, 404, method="POST"),
+    ],
+    "/task-books/<matter_code>/paper.docx": [Ask("/task-books/RW000000-2026-0001/paper.docx", READERS, 404)],
+    "/task-books/list.xlsx": [Ask("/task-books/list.xlsx", READERS, 200, XLSX)],
+}

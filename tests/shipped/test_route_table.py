@@ -19,7 +19,20 @@ from layouts.ids import ShellId
 from layouts.routes import ROUTES
 from tests.shipped.english import english_words
 from tests.shipped.front_door import PASSWORD, PEOPLE, SCHOOL, UNIT, FrontDoor, token_of
-from tests.shipped.route_asks import DESK, EVERYBODY, HTML, JSON, MATTERS, OFFICES, READERS, SURVEYS, VISITS, XLSX, Ask
+from tests.shipped.route_asks import (
+    DESK,
+    EVERYBODY,
+    HTML,
+    JSON,
+    MATTERS,
+    OFFICES,
+    READERS,
+    SURVEYS,
+    TASK_BOOKS,
+    VISITS,
+    XLSX,
+    Ask,
+)
 from tests.visitors import body
 
 REFUSED, MOVED = (302, 403), (302, 303)
@@ -151,6 +164,7 @@ TABLE: dict[str, list[Ask]] = {
     **VISITS,
     **MATTERS,
     **SURVEYS,
+    **TASK_BOOKS,
     "/evidence/<int:evidence_id>": [Ask(f"/evidence/{n}", READERS, 404) for n in (999999, 10**30)],
 }
 ASKED = [(rule, ask) for rule, asks in TABLE.items() for ask in asks]

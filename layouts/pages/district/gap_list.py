@@ -18,6 +18,7 @@ from layouts.pages.district.rows import CvBreakdown, DistrictView
 from layouts.parts.frame import section
 from layouts.parts.spread import spread_words
 from layouts.parts.supply import is_spare, total
+from layouts.parts.task_coverage import unit_coverage
 from layouts.routes import CV, DISTRICT, MATRIX, SCHOOL, link
 
 SHOWN_SCHOOLS, SHOWN_SHARES = 10, 6
@@ -49,6 +50,13 @@ def bill(view: DistrictView) -> list[Node]:
             paragraph(*glossed(note, "section"), look="d"),
         )
     ]
+
+
+def covered(view: DistrictView) -> list[Node]:
+    """What of the bill tasks cover; nothing where that is not known, or nothing is known of the unit."""
+    if view.coverage is None or not view.unit.is_reported:
+        return []
+    return [unit_coverage(view.coverage, {i.indicator_code: i.short_name for i in view.rows.indicators})]
 
 
 def _places(sections: Sequence[SectionRow]) -> int:

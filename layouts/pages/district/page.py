@@ -10,7 +10,7 @@ from layouts.ids import DistrictId
 from layouts.markup import Node
 from layouts.page import AnyPanel, Panel
 from layouts.pages.district.cv_strip_plots import strips
-from layouts.pages.district.gap_list import anatomy, bill, schools
+from layouts.pages.district.gap_list import anatomy, bill, covered, schools
 from layouts.pages.district.items import items, level_of
 from layouts.pages.district.rows import DistrictView
 from layouts.pages.district.trend import trend
@@ -32,7 +32,7 @@ def panels(view: DistrictView, filters: list[Filter]) -> list[AnyPanel]:
         Panel(DistrictId.ANSWER, "answer", _headline(view)),
         Panel(DistrictId.ITEMS, "items-panel", items(view)),
         Panel(DistrictId.STRIPS, "strips-panel", strips(view)),
-        Panel(DistrictId.BILL, "bill-panel", bill(view)),
+        Panel(DistrictId.BILL, "bill-panel", [*bill(view), *covered(view)]),
         Panel(DistrictId.ANATOMY, "anatomy-panel", anatomy(view)),
         Panel(DistrictId.TREND, "trend-panel", trend(view)),
         Panel(DistrictId.SCHOOLS, "schools-panel", schools(view)),

@@ -10,6 +10,7 @@ from data.rows.district import SectionRow
 from data.rows.overview import CvHistoryRow, UnitCvRow, UnitRankRow, UnitStatusRow, WorstCv
 from data.rows.proof import CvPointRow, CvShareRow, DistrictItemRow
 from data.rows.spread import Spread
+from data.rows.task_books import UnitCoverage
 
 SIMILAR = 8
 
@@ -52,6 +53,8 @@ class DistrictView:
     history: Sequence[CvPointRow]
     peer_history: Sequence[CvHistoryRow]
     direction: Direction | None
+    coverage: UnitCoverage | None = None
+    """What of today's bill tasks cover; None of an older period, or where the store is down."""
     is_partial: bool = False
     """Whether the viewer sees some schools of the unit only."""
 

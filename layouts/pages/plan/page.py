@@ -26,6 +26,7 @@ from layouts.parts.forecast import (
 )
 from layouts.parts.frame import Filter
 from layouts.parts.source import source_line
+from layouts.parts.task_coverage import coverage_beside_forecast, unit_coverage
 from layouts.routes import PLAN
 
 COUNTED = ("overdue", "late", "uncertain")
@@ -40,7 +41,7 @@ def panels(view: PlanView, filters: list[Filter]) -> list[AnyPanel]:
     return [
         Panel(PlanId.HEAD, "head", head),
         Panel(PlanId.ANSWER, "answer", _headline(view)),
-        Panel(PlanId.BOARD, "board-panel", [*board(view), *item_table(view)]),
+        Panel(PlanId.BOARD, "board-panel", [*board(view), *item_table(view), *_promised(view)]),
         Panel(PlanId.SIDE, "side-panel", side(view)),
         Panel(PlanId.SOURCE, "source-panel", [_how(view), source_line(rows, PLAN.draws, method)]),
     ]
@@ -101,6 +102,15 @@ def _facts(view: PlanView) -> list[str]:
             if count:
                 facts.append(text(f"plan.{level}", phase=phase.short_name, count=count, year=phase.target_year))
     return facts + missing_words(view.rows)
+
+
+def _promised(view: PlanView) -> list[Node]:
+    """What tasks promise of today's bill: of one unit by indicator, of several beside their forecasts."""
+    if not view.coverage:
+        return []
+    if view.rows.chosen is not None:
+        return [unit_coverage(view.coverage[0], {i.indicator_code: i.short_name for i in view.rows.indicators})]
+    return [coverage_beside_forecast(view.coverage, view.rows.scoped)]
 
 
 def _how(view: PlanView) -> Node:

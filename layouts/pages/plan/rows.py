@@ -8,6 +8,7 @@ from data.rows.common_dimensions import PhaseRow
 from data.rows.context import UnitContext
 from data.rows.overview import UnitStatusRow
 from data.rows.plan import CheckRow, ItemForecast, Outlook, Pace, PassiveRow, SinceMeeting, plan_outlook
+from data.rows.task_books import UnitCoverage
 from layouts.charts.specification import Scale
 from layouts.parts.forecast import order
 
@@ -31,6 +32,8 @@ class PlanView:
     items: Sequence[ItemForecast] = ()
     passive: PassiveRow | None = None
     no_meeting: str = ""
+    coverage: Sequence[UnitCoverage] = ()
+    """What of the bill of each unit tasks cover; none of an older period, or where the store is down."""
 
     @cached_property
     def met_since(self) -> dict[str, int]:

@@ -22,7 +22,7 @@ from layouts.routes import INSPECTORS, TASKS, link
 
 WEEKS = 5
 DAYS = 7
-PLAIN_PAGES = ("/data", "/visits", "/opinions", "/complaints", "/inspectors", "/surveys")
+PLAIN_PAGES = ("/data", "/visits", "/opinions", "/complaints", "/inspectors", "/surveys", "/task-books")
 
 
 def panels(view: TasksView, filters: list[Filter]) -> list[AnyPanel]:
