@@ -58,7 +58,10 @@ class MeasureAsk:
 
 @dataclass(frozen=True)
 class Standing:
-    """A measure with what was planned by the end of the last quarter that is over, and by the end of this one."""
+    """A measure with what was planned by the end of the last quarter that is over, and by the end of this one.
+
+    Where only those behind are asked for, nothing is said of this one: it is the same as the last.
+    """
 
     measure: Measure
     planned: int
