@@ -77,6 +77,7 @@ def demo(
     bar.close()
     publication = build.publish_and_follow(settings)
     build.fill_registers(settings, files)
+    build.make_task_books(settings)
     _say(f"已发布演示数据版本 {publication.snapshot_id}，用时 {publication.seconds} 秒")
 
 

@@ -14,6 +14,7 @@ from data.demo.field import fill_field
 from data.demo.registers import draw_registers
 from data.demo.story import all_periods, story
 from data.demo.surveys import fill_surveys
+from data.demo.task_books import fill_task_books
 from data.importing.batch_records import find_same, valid_batches
 from data.importing.batches import record_batch
 from data.importing.findings import Finding
@@ -25,6 +26,7 @@ from data.store.inspector_register import areas
 from data.store.meetings import Resolution, add_decision, create_meeting, decisions, list_meetings, set_progress
 from data.store.register_intake import take_register
 from data.warehouse.publish import Publication, publish
+from data.warehouse.snapshots import in_force, path_of
 
 PUBLIC_KINDS = {"policy"}
 DEMONSTRATION = Viewer("演示", frozenset())
@@ -104,6 +106,12 @@ def fill_registers(settings: Settings, files: Sequence[Path]) -> None:
         take_register(store, DEMONSTRATION, draw_registers(files), utc_now())
         fill_field(store, load_catalogue(), files)
         fill_surveys(store, load_catalogue())
+
+
+def make_task_books(settings: Settings) -> None:
+    """Invented task books of some units, from what is published."""
+    folder = settings.snapshots_folder
+    fill_task_books(open_store(settings), load_catalogue(), path_of(folder, in_force(folder)))
 
 
 def _set_progress(store: Store, code: str, progress: list[str]) -> None:

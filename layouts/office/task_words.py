@@ -55,7 +55,8 @@ def typed_amount(amount: int | None, unit: str) -> str:
 
 def done_words(amount: int, unit: str) -> str:
     """What was done, exactly as it was typed."""
-    return typed_amount(amount, unit) + formatting.short_unit(unit)
+    number = Decimal(amount) / TEN_THOUSAND if unit == YUAN else amount
+    return formatting.plain(number) + formatting.short_unit(unit)
 
 
 def quarter_words(end: date) -> str:
