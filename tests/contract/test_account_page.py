@@ -51,7 +51,7 @@ def test_a_unit_that_loses_its_only_account_is_named_before(app: ServerRenderedD
     assert said[1] == "区督导将看不到：酉阳土家族苗族自治县（500242）。"
     assert said[2] == "此后区督导看到的范围：万州区（500101）、万州区（500101）的全部学校。"
     assert said[-1] == (
-        "此后酉阳土家族苗族自治县（500242）没有账号可以：查看数据、登记整改、复核销号、回复预警、报送学校和区县指标、立问题、安排走访、记录走访、发督导意见书、签收督导意见书、转办群众热点、答复群众热点、登记督学和机构、填报满意度调查和预演。"
+        "此后酉阳土家族苗族自治县（500242）没有账号可以：查看数据、登记整改、复核销号、回复预警、报送学校和区县指标、立问题、安排走访、记录走访、发督导意见书、签收督导意见书、转办群众热点、答复群众热点、登记督学和机构、填报满意度调查和预演、编任务书、发布任务书、登记任务进展。"
     )
 
 
@@ -59,7 +59,7 @@ def test_who_becomes_a_schools_sees_no_other_school(app: ServerRenderedDash) -> 
     said = said_ahead(app, "district", role_code="school_office", school_codes=SCHOOL)
     assert (
         said[0]
-        == "区督导将不能再：复核销号、回复预警、报送学校和区县指标、立问题、安排走访、记录走访、发督导意见书、转办群众热点、登记督学和机构、填报满意度调查和预演。"
+        == "区督导将不能再：复核销号、回复预警、报送学校和区县指标、立问题、安排走访、记录走访、发督导意见书、转办群众热点、登记督学和机构、填报满意度调查和预演、编任务书、发布任务书、登记任务进展。"
     )
     assert said[1] == "区督导将看不到：酉阳土家族苗族自治县（500242）的全部学校。"
     assert said[2] == f"此后区督导看到的范围：酉阳土家族苗族自治县（500242）、学校 {SCHOOL}。"
@@ -68,7 +68,7 @@ def test_who_becomes_a_schools_sees_no_other_school(app: ServerRenderedDash) -> 
 def test_a_leader_who_becomes_a_units_loses_the_city(app: ServerRenderedDash) -> None:
     said = said_ahead(app, "leader", role_code="district_supervisor", district_code=[OWN])
     assert (
-        "市领导将可以：登记整改、复核销号、回复预警、报送学校和区县指标、立问题、安排走访、记录走访、发督导意见书、签收督导意见书、转办群众热点、答复群众热点、登记督学和机构、填报满意度调查和预演。"
+        "市领导将可以：登记整改、复核销号、回复预警、报送学校和区县指标、立问题、安排走访、记录走访、发督导意见书、签收督导意见书、转办群众热点、答复群众热点、登记督学和机构、填报满意度调查和预演、编任务书、发布任务书、登记任务进展。"
         in said
     )
     assert "市领导将不能再：查看会议。" in said

@@ -63,7 +63,7 @@ def test_what_wangmin_loses_is_said_and_then_so(shipped: FrontDoor, browser: Bro
     form.get_by_label("学校代码").fill(SCHOOL)
     form.get_by_role("button", name=text("accounts.one.preview")).click()
     assert said(page) == [
-        "王敏将不能再：复核销号、回复预警、报送学校和区县指标、立问题、安排走访、记录走访、发督导意见书、转办群众热点、登记督学和机构、填报满意度调查和预演。",
+        "王敏将不能再：复核销号、回复预警、报送学校和区县指标、立问题、安排走访、记录走访、发督导意见书、转办群众热点、登记督学和机构、填报满意度调查和预演、编任务书、发布任务书、登记任务进展。",
         f"王敏将看不到：{UNIT_NAME}的全部学校。",
         f"此后王敏看到的范围：{UNIT_NAME}、学校 {SCHOOL}。",
         "王敏现在的1处登录立即结束，须重新登录。",
