@@ -18,6 +18,8 @@ from queries import common_dimensions
 from queries.reader import Snapshot
 
 LATE_KINDS = (VISIT, "opinion", "complaint")
+MOST_NAMED = 500
+"""Schools that one question names; the visits to more are those to all."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,12 @@ def visited_days(
 
 
 def _visits_to(school_codes: Collection[str]) -> Asked:
-    """The visits made to schools, whatever unit had them on the day: a boundary may have moved since."""
-    return Asked(VISIT, Scope(None, frozenset(school_codes)), state=RECORDED)
+    """The visits made to schools, whatever unit had them on the day: a boundary may have moved since.
+
+    Where there are many schools those to others as well: to name each would take longer than to leave them aside.
+    """
+    schools = frozenset(school_codes) if len(school_codes) <= MOST_NAMED else None
+    return Asked(VISIT, Scope(None, schools), state=RECORDED)
 
 
 def _schools(

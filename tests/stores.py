@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from data.access import Permission, Viewer
+from data.access import IMPORTER, Permission, Viewer
+from data.store import audit
 from data.store.engine import Store
-from data.store.ledger import Issue
+from data.store.ledger import SUBJECT, Issue
 from data.store.schema import issue as issue_table
 from queries import issue_board
 
@@ -51,6 +52,15 @@ def an_issue(code: str = "T2026-0001", status: str = "untouched", **values: Any)
         "updated_at": NOW,
     }
     return Issue(**(known | values))
+
+
+def put_noted(store: Store, *issues: Issue) -> None:
+    """The same where a server reads the store: with the entry in the audit that every write of an issue leaves."""
+    put(store, *issues)
+    with store.write() as connection:
+        for one in issues:
+            act = audit.AuditEvent(IMPORTER.actor, "import", SUBJECT, one.issue_code, NOW)
+            audit.record(store, connection, act, {}, asdict(one))
 
 
 def put(store: Store, *issues: Issue) -> None:

@@ -64,6 +64,11 @@ export const SendForm = ({ children, ...attributes }) => {
     if (type === "button") {
       return createElement("button", { ...props, key, disabled: isSent });
     }
+    if (type === "select") {
+      const value = typed[props.name] ?? props.value ?? "";
+      const onChange = (/** @type {any} */ { target }) => note(name, props.name, target.value);
+      return createElement("select", { ...props, key, value, onChange });
+    }
     if ((type !== "input" && type !== "textarea") || NOT_TYPED.has(props.type)) {
       return node;
     }

@@ -10,7 +10,7 @@ from layouts.components.cells import count_cell, day_cell, linked
 from layouts.components.data_table import Cell, Column, Kind, cell, column
 from layouts.components.elements import block, link_to, paragraph
 from layouts.components.forms import choice_field, date_field, query_form, submit_button
-from layouts.components.rest import no_rows
+from layouts.components.rest import no_rows, rest_note
 from layouts.components.sections import heading, region
 from layouts.document import DAYS, document
 from layouts.export.template import Value
@@ -21,6 +21,8 @@ from layouts.parts.demonstration import invented_line
 from layouts.routes import LEDGER, LOOK_BACKS
 
 HEADS = ("code", "unit", "school", "problem", "closed", "day", "reason", "standing", "person", "looked", "finding")
+MOST_LINES = 300
+"""Of the list on the page, the earliest; the sheet has all."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def look_back_page(view: ReportView, account_bar: Node) -> str:
             _filter(view),
             _files(view),
             region(heading(text("look_back_report.units")), _units(report)),
-            region(heading(text("look_back_report.list", count=len(report.lines))), _list(report)),
+            region(heading(text("look_back_report.list", count=len(report.lines))), *_list(report)),
         ],
         "office look-backs",
         account_bar=account_bar,
@@ -122,9 +124,10 @@ def _units(report: Report) -> Node:
     return office_table(columns, report.by_unit, name=text("look_back_report.units"), key=lambda pair: pair[0])
 
 
-def _list(report: Report) -> Node:
+def _list(report: Report) -> list[Node]:
+    """The first look-backs, and how many the sheet has besides."""
     if not report.lines:
-        return no_rows(text("look_back_report.none"))
+        return [no_rows(text("look_back_report.none"))]
 
     def standing(line: ReportLine) -> Cell:
         return cell(standing_words(line), look="c-fail b" if line.is_late(report.today) else "")
@@ -143,12 +146,13 @@ def _list(report: Report) -> Node:
         column("look_back_report.column_", "looked", lambda line: day_cell(line.looked_on), Kind.DATE),
         column("look_back_report.column_", "finding", lambda line: long_words(line.finding or formatting.NONE)),
     ]
-    return office_table(
+    table = office_table(
         columns,
-        report.lines,
+        report.lines[:MOST_LINES],
         name=text("look_back_report.title"),
         key=lambda line: f"{line.row.issue.issue_code}{line.day}{line.standing}",
     )
+    return [table, rest_note("look_back_report.more", len(report.lines) - MOST_LINES)]
 
 
 def _unit(report: Report, line: ReportLine) -> str:

@@ -5,7 +5,7 @@ select
     issue_code,
     district_code
 from issue
-where list_contains($keys::integer[], step_key)
+where step_key in (select unnest($keys::integer[]))
 qualify
     row_number() over (
         partition by

@@ -106,3 +106,11 @@ def test_an_inspector_answers_for_the_schools_of_the_area_and_nobody_sees_anothe
     assert [s.school_code for s in seen_by(deps, narrow).duties.schools] == [SECOND]
     elsewhere = replace(person("district_supervisor1"), scope=Scope(frozenset({"500153"})))
     assert not seen_by(deps, elsewhere, district=UNIT).duties.people
+
+
+def test_of_many_schools_each_has_its_own_visits(deps: Dependencies, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To name 2,800 schools in a question took longer than the question."""
+    visited(deps, FIRST, datetime.fromisoformat("2026-09-10T02:00"), "a")
+    named = seen_by(deps, CITY, district=UNIT).duties
+    monkeypatch.setattr("queries.duties.MOST_NAMED", 0)
+    assert seen_by(deps, CITY, district=UNIT).duties == named

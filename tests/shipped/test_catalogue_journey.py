@@ -51,7 +51,7 @@ def released_by(second: Tab, number: int) -> None:
 
 def take_back(first: Tab, second: Tab, number: int) -> None:
     page = first.open(f"/catalogue/changes/{number}")
-    page.locator("summary").click()
+    page.locator("summary", has_text=text("catalogue.take_back")).click()
     page.get_by_label(text("catalogue.reason")).fill("办公会决定撤销")
     press(page, text("catalogue.take_back"))
     page.wait_for_url(re.compile(rf"/catalogue/changes/(?!{number}$)\d+$"))

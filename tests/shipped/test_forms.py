@@ -66,6 +66,28 @@ def test_a_file_chosen_before_the_library_came_stays_chosen(
     tab.close()
 
 
+def test_a_choice_made_before_the_library_came_stays_made(shipped: FrontDoor, browser: Browser) -> None:
+    """Who was chosen for the look-backs was nobody once the form had been drawn anew."""
+    tab = shipped.tab(browser, "city")
+    held: list[Route] = []
+    tab.context.route("**/dash_bootstrap_components*", lambda route: held.append(route))
+    page = tab.open(f"/ledger?about=words&district={UNIT}")
+    page.wait_for_selector("body.live", state="attached")
+    unit = page.locator("form[data-send=open_issue] select[name=district_code]")
+    other = unit.locator("option").nth(5).get_attribute("value") or ""
+    unit.select_option(other)
+    page.evaluate("() => document.activeElement.blur()")
+    page.wait_for_timeout(3000)
+    assert held, "the library is on its way"
+    for route in held:
+        route.continue_()
+    expect(page.locator("form[data-send=open_issue] .form-control").first).to_be_visible()
+    assert unit.input_value() == other != UNIT
+    unit.select_option(UNIT)
+    assert unit.input_value() == UNIT
+    tab.close()
+
+
 def test_words_outlive_an_ended_session(shipped: FrontDoor, browser: Browser) -> None:
     tab = come_in(shipped, browser, "district")
     page = tab.open(f"/ledger?only=all&district={UNIT}&issue={an_issue(shipped, 'untouched')}")

@@ -15,7 +15,7 @@ from tests.evidence_files import PDF
 from tests.shipped.drawers import look_again, press
 from tests.shipped.front_door import PEOPLE, UNIT, FrontDoor
 from tests.shipped.test_projected_views import ready
-from tests.stores import an_issue, put
+from tests.stores import an_issue, put_noted
 
 CODES = [f"回头看-{n}" for n in range(12)]
 TAB = f"/ledger?only=look_back&district={UNIT}"
@@ -25,7 +25,7 @@ def closed_by_the_city(shipped: FrontDoor) -> None:
     """Twelve issues in words of the unit, closed long ago by the person who will list them."""
     closed_on = day_of(utc_now()) - timedelta(days=200)
     values = {"status": "closed", "closed_on": closed_on, "stage": None, "item_code": None, "school_code": None}
-    put(open_store(shipped.settings), *[an_issue(code, reviewer=PEOPLE["city"].name, **values) for code in CODES])
+    put_noted(open_store(shipped.settings), *[an_issue(code, reviewer=PEOPLE["city"].name, **values) for code in CODES])
 
 
 def test_the_city_lists_what_is_due_and_a_third_person_ends_it(

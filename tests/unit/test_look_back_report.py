@@ -129,3 +129,13 @@ def test_what_was_listed_before_days_were_kept_is_in_the_list_and_in_the_count()
     (line,) = report_lines([listed], [], [], (SINCE, UNTIL))
     assert (line.day, line.standing) == (date(2026, 10, 8), "listed"), "the day in Beijing"
     assert report_lines([listed], [], [], (SINCE, date(2026, 10, 7))) == []
+
+
+def test_a_long_list_shows_the_first_and_says_how_many_the_sheet_has_besides(report: Report) -> None:
+    """With 100,000 issues the page was half a megabyte."""
+    many = replace(report, lines=[replace(report.lines[0], finding=str(n)) for n in range(302)])
+    page = look_back_page(ReportView(many, "全市", "", [("500242", "酉阳")], ""), None)
+    assert page.count("/ledger?only=all&amp;issue=") == 300
+    assert "另有2次回头看没有列出，导出的表里有。" in page
+    assert len(sheet_rows(many)) == 302
+    assert "没有列出" not in look_back_page(ReportView(report, "全市", "", [("500242", "酉阳")], ""), None)
