@@ -23,6 +23,8 @@ class CachePolicy(Enum):
     """The snapshot alone."""
     RECORD = "record"
     """The snapshot, the store's record and the day."""
+    TASKS = "tasks"
+    """The snapshot, what task books promise and the day."""
 
 
 class NavigationGroup(Enum):
@@ -123,7 +125,7 @@ CHANGES = Route(
     projects=("cells-panel", "side-panel"),
 )
 DISTRICT = Route(
-    "district", "/district", keys=("district",), is_in_navigation=False, cache=CachePolicy.RECORD, draws=UNIT_KINDS
+    "district", "/district", keys=("district",), is_in_navigation=False, cache=CachePolicy.TASKS, draws=UNIT_KINDS
 )
 SCHOOL = Route("school", "/school", keys=("school",), is_in_navigation=False, draws=("school_return", "issue"))
 CV = Route(

@@ -42,6 +42,7 @@ from data.access import Permission, Viewer
 from data.atomic_files import DamagedFileError
 from data.store.audit import audit_version
 from data.store.engine import StoreDownError, empty_store
+from data.store.task_promises import promises_version
 from data.text import text
 from data.view_state import ViewState
 from layouts.ids import ShellId
@@ -200,6 +201,8 @@ def _render_cached(deps: Dependencies, address: Address, show: PageRenderer) -> 
     key: tuple[Hashable, ...] = (route.page, *address.values.values(), state.to_search(), *when)
     if route.cache is CachePolicy.RECORD:
         key = (*key, id(deps.store), audit_version(deps.store), seen_by, bool(viewer.account))
+    if route.cache is CachePolicy.TASKS:
+        key = (*key, id(deps.store), promises_version(deps.store))
 
     def draw() -> tuple[str, list[SerializedPanel | PermissionedPanel]]:
         title, panels = render_with_fallback(deps, address, show, needs_store=True)

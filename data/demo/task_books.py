@@ -84,6 +84,6 @@ def _book(
     report = replace(writing, viewer=replace(writing.viewer, name=REPORTER), at=at)
     for measure in measures_in(writing.connection, book.matter_code):
         planned = spread(measure.amount, quarters_between(measure.starts_on, measure.due_on))
-        by_now = planned[ended_before(at.date())]
+        by_now = planned[ended_before(story()["as_of"])]
         share = generator(31, int(unit[-4:], 36), measure.position).uniform(*SHARES) if place % 2 else 1.0
         report_progress(report, released, measure, plot["month"], math.ceil(by_now * share), plot["evidence"])

@@ -9,7 +9,7 @@ from sqlalchemy import and_, false, func, select
 from data.access import Scope
 from data.store.engine import Store
 from data.store.schema import matter, task_measure, task_measure_school, task_progress
-from data.store.task_books import RELEASED
+from data.store.task_books import RELEASED, TASK_BOOK
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,14 @@ class Promise:
     due_on: date
     outstanding: int
     schools: Mapping[str, int]
+
+
+def promises_version(store: Store) -> tuple[object, ...]:
+    """What changes whenever a task book does, or what was done of one."""
+    of_books = select(func.count(), func.sum(matter.c.version)).where(matter.c.matter_kind == TASK_BOOK)
+    of_progress = select(func.count(), func.max(task_progress.c.reported_at))
+    with store.read() as connection:
+        return (*connection.execute(of_books).one(), *connection.execute(of_progress).one())
 
 
 def promises_since(store: Store, scope: Scope, day: date) -> list[Promise]:

@@ -13,6 +13,7 @@ SOURCES = {
     "督导意见书": {TaskKind.OPINION},
     "群众热点": {TaskKind.COMPLAINT},
     "满意度调查": {TaskKind.SURVEY, TaskKind.REHEARSAL},
+    "任务书": {TaskKind.TASK_BOOK, TaskKind.MEASURE},
     "报送": {TaskKind.HAND_IN, TaskKind.CORRECT, TaskKind.APPROVE},
     "会议议定": {TaskKind.DECISION},
 }

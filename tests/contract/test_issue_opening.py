@@ -42,6 +42,8 @@ def test_each_role_opens_what_it_finds_and_no_more() -> None:
         "school_office": set(),
         "administrator": set(),
         "auditor": set(),
+        "municipal_department": set(),
+        "district_department": set(),
     }
 
 

@@ -13,6 +13,9 @@ from data.access import LOCAL_VIEWER, Permission, Scope
 from data.settings import Settings
 from data.store.engine import open_store
 from data.store.ledger import Move, move
+from data.store.matters import MatterStep, NewMatter, Writing, add_matter
+from data.store.task_books import step_book
+from data.store.task_promises import promises_version
 from layouts.page import HTML_PER_TREE, SerializedPanel
 from layouts.routes import DISTRICT, LONGEST, MATRIX, MEETING, OVERVIEW, ROUTES, CachePolicy, address_of
 from queries.memo import LruCache
@@ -69,6 +72,23 @@ def test_a_page_of_record_knows_the_record_the_day_and_permissions(deps: Depende
     address = address_of(route.path, "")
     assert address is not None
     assert RENDERERS[route.page](bare, address)[1]
+
+
+def test_a_unit_s_page_is_kept_until_a_task_book_changes(deps: Dependencies, tmp_path: Path) -> None:
+    """Any entry of the audit, a sign-in too, threw the kept pages of all units away."""
+    store = open_store(Settings(var_folder=tmp_path))
+    before = promises_version(store)
+    put(store, an_issue())
+    move(store, deps.catalogue, RECTIFIER, Move("T2026-0001", 1, "start", measure="调配1人"), NOW)
+    assert promises_version(store) == before
+    with store.write() as connection:
+        writing = Writing(store, connection, deps.catalogue, LOCAL_VIEWER, NOW)
+        book = add_matter(writing, NewMatter("task_book", "500242", "任务书"), is_demonstration=True)
+    made = promises_version(store)
+    with store.write() as connection:
+        writing = Writing(store, connection, deps.catalogue, LOCAL_VIEWER, NOW)
+        step_book(writing, book, MatterStep(book.matter_code, book.version, "withdraw_book", "重编"))
+    assert len({before, made, promises_version(store)}) == 3
 
 
 def test_a_write_is_seen_by_the_next_reader(deps: Dependencies, tmp_path: Path) -> None:
@@ -164,5 +184,6 @@ def test_drawn_ahead_is_what_stands_one_click_away(snapshot: Snapshot) -> None:
     assert len(set(asked)) == len(asked)
     assert {path.split("/")[1] for path, _ in asked} == {"", "matrix", "trend", "meeting", "district"}
     pages = [a for a in asked if a[0] != MEETING.path]  # of a meeting its slides are kept
-    assert all((found := address_of(*a)) and found.route.cache is CachePolicy.SNAPSHOT for a in pages)
+    lasting = (CachePolicy.SNAPSHOT, CachePolicy.TASKS)
+    assert all((found := address_of(*a)) and found.route.cache in lasting for a in pages)
     assert {OVERVIEW.path, MATRIX.path, DISTRICT.path + "/500103"} <= {path for path, _ in asked}

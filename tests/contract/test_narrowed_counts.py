@@ -57,7 +57,7 @@ def test_the_lists_of_a_unit_s_page_name_their_stage(deps: Dependencies, unit: s
         short_sections(deps, unit),
         Asked(deps, "2026", "as_was", unit).page(f"/district/{unit}", f"&stage={stage}"),
     )
-    listed = [t for t in page.section_titles if "补齐清单" in t or "所（部）未达标" in t]
+    listed = [t for t in page.section_titles if "补齐清单：" in t or "所（部）未达标" in t]
     assert len(listed) == (2 if short[stage] else 0)
     assert all(title.startswith(STAGES[stage]) for title in listed)
 
