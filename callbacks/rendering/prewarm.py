@@ -4,13 +4,16 @@ import atexit
 import logging
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from callbacks.dependencies import Dependencies
 from callbacks.rendering.dispatch import page_of
+from callbacks.rendering.issue_counts import issue_board
 from data.access import LOCAL_VIEWER
 from data.atomic_files import DamagedFileError
 from data.rows.publication import SnapshotInfo
+from data.store.engine import StoreDownError
 from data.view_state import ViewState
 from layouts.routes import DISTRICT, MATRIX, MEETING, OVERVIEW, TREND, link
 from queries import common_dimensions
@@ -48,12 +51,15 @@ def _follow(deps: Dependencies, ended: threading.Event) -> None:
 
 
 def _catch_up(deps: Dependencies, drawn: SnapshotInfo | None, ended: threading.Event) -> SnapshotInfo:
-    """Draw ahead what is in force, unless it is drawn; a newer publication waits for the next look.
+    """Draw ahead what is in force, unless it is drawn, and read the ledger; a newer one waits for the next look.
 
     No snapshot is held between two pages: one that was left could not be closed.
     """
     snapshot = deps.warehouse.current()
     info, addresses = snapshot.info, list(prewarm_addresses(snapshot)) if snapshot.info != drawn else []
+    if addresses:
+        with suppress(StoreDownError):
+            issue_board(deps, snapshot)
     del snapshot
     for path, search in addresses:
         if ended.wait(REST_S) or deps.warehouse.current().info != info:

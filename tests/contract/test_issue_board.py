@@ -1,5 +1,6 @@
 """The ledger as it is counted says what a plain reading of every issue says, for everybody and after every write."""
 
+import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,7 @@ from app import create_app
 from callbacks.dependencies import Dependencies
 from callbacks.pages.ledger import ledger_view
 from callbacks.pages.tasks import tasks_view
+from callbacks.rendering import prewarm
 from callbacks.rendering.page_context import load_unit_context
 from data.access import Viewer
 from data.rows.issue_board import IssueFilter
@@ -225,6 +227,18 @@ def test_a_step_is_seen_at_once_and_only_what_was_written_is_read(
     assert total(g for g in groups if g.status == "under_way") == sum(
         i.status == "under_way" for i in list_issues(deps.store)
     )
+
+
+def test_the_ledger_is_read_before_the_first_one_asks(deps: Dependencies, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first page after a publication waited two seconds for 100,000 issues."""
+    issue_board.forget()
+    no_page = threading.Event()
+    no_page.set()
+    prewarm._catch_up(deps, None, no_page)
+    read: list[str] = []
+    monkeypatch.setattr(issue_board, "issues_of", lambda store, codes: read.extend(codes) or issues_of(store, codes))
+    assert board_of(deps)[1].groups()
+    assert read == []
 
 
 def test_a_store_put_back_is_read_anew(deps: Dependencies) -> None:
