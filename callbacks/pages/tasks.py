@@ -86,7 +86,7 @@ def _of_look_backs(
     for entry in due:
         by_unit.setdefault(entry.district_code, []).append(entry)
     for code, entries in by_unit.items():
-        weak = sum(entry.reason is LookBackReason.WEAK for entry in entries)
+        weak = sum(entry.reason == LookBackReason.WEAK for entry in entries)
         yield Task(
             TaskKind.LIST_BACK,
             code,

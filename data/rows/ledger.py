@@ -93,7 +93,3 @@ class LedgerRow:
         if self.issue.look_due_on is None:
             return 0
         return max(0, (today - self.issue.look_due_on).days)
-
-    def age(self, today: date, ages: tuple[int, int]) -> int:
-        """How long overdue: 0 up to the first number of days, 1 up to the second, 2 beyond."""
-        return sum(self.days_overdue(today) > days for days in ages)
